@@ -37,7 +37,7 @@ public readonly record struct PullNumber(int Value)
 public readonly record struct CommitSha(string Value)
 {
     /// <summary>The first ten digits: enough for a person.</summary>
-    public string Short => Value.Length > 10 ? Value[..10] : Value;
+    public string Abbreviated => Value.Length > 10 ? Value[..10] : Value;
 
     public override string ToString() => Value;
 }
