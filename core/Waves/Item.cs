@@ -1,0 +1,100 @@
+namespace Muster.Core.Waves;
+
+/// <summary>Where an item stands. The first seven are live, the last four are ends.</summary>
+public enum ItemState
+{
+    /// <summary>Accepted, not yet placed by a plan.</summary>
+    Proposed,
+    Waiting,
+    Implementing,
+
+    /// <summary>The commit is pushed; the pull request is being opened.</summary>
+    Publishing,
+    Judging,
+    Fixing,
+
+    /// <summary>Passed muster; a person may merge.</summary>
+    Ready,
+    Merged,
+    Parked,
+    Superseded,
+    Cancelled,
+}
+
+/// <summary>One issue in one wave. Immutable: <see cref="Transitions"/> makes the next one.</summary>
+public sealed record Item
+{
+    public required ItemId Id { get; init; }
+
+    public required WaveId Wave { get; init; }
+
+    public required RepoId Repo { get; init; }
+
+    public required IssueNumber Issue { get; init; }
+
+    /// <summary>1 + earlier items of the issue; part of the branch's name, so that a new try never meets an old branch.</summary>
+    public required int Generation { get; init; }
+
+    public required Snapshot Snapshot { get; init; }
+
+    public ItemState State { get; init; } = ItemState.Proposed;
+
+    /// <summary>Why it ended, in one sentence; null while live.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>What it wants from a person, in one sentence; null where nothing.</summary>
+    public string? Attention { get; init; }
+
+    /// <summary>A person asked to run it all the same: existing work is not looked at.</summary>
+    public bool Forced { get; init; }
+
+    /// <summary>Issues whose overlap or dependency a person waived.</summary>
+    public IReadOnlyList<IssueNumber> Released { get; init; } = [];
+
+    /// <summary>The first placement a plan gave: runs, waits, taken or refused.</summary>
+    public string? FirstPlacement { get; init; }
+
+    /// <summary>Why it stands where it stands, in the plan's words.</summary>
+    public string? Reason { get; init; }
+
+    public IReadOnlyList<IssueNumber> WaitsOn { get; init; } = [];
+
+    /// <summary>The default branch's head when it was released; the change is measured against it.</summary>
+    public CommitSha? Base { get; init; }
+
+    /// <summary>The newest commit that passed the gates.</summary>
+    public CommitSha? Head { get; init; }
+
+    public PullNumber? Pull { get; init; }
+
+    public bool PullOpen { get; init; }
+
+    /// <summary>0 makes the pull request; each blocking verdict starts one more.</summary>
+    public int Round { get; init; }
+
+    /// <summary>The last round this item may start; a person's retry moves it.</summary>
+    public int LastRound { get; init; }
+
+    /// <summary>Implement jobs in this round, the current one included.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Implement jobs that counted, over all rounds.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Review jobs for the current head.</summary>
+    public int ReviewAttempt { get; init; }
+
+    /// <summary>Retries that cost no attempt: the host or the provider failed, not the work.</summary>
+    public int FreeRetries { get; init; }
+
+    /// <summary>What independence is judged by: who wrote the current head.</summary>
+    public string? AuthorIdentity { get; init; }
+
+    public bool IsLive => State < ItemState.Merged;
+
+    public string Branch => $"muster/{Issue.Value}/{Generation}";
+}
+
+/// <summary>What was asked, fixed at the moment of asking: later edits of the issue do not reach the agent.</summary>
+/// <param name="At">The trigger's own time.</param>
+public sealed record Snapshot(string Title, string Body, string Author, DateTimeOffset At, string TriggeredBy);
