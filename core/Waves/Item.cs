@@ -21,7 +21,7 @@ public enum ItemState
     Cancelled,
 }
 
-/// <summary>One issue in one wave. Immutable: <see cref="Transitions"/> makes the next one.</summary>
+/// <summary>One issue in one wave. Immutable: <c>Transitions</c> makes the next one.</summary>
 public sealed record Item
 {
     public required ItemId Id { get; init; }

@@ -3,7 +3,7 @@ using Muster.Core.Wire;
 
 namespace Muster.Core.Waves;
 
-/// <summary>Everything that can happen to an item: the closed input of <see cref="Transitions"/>.</summary>
+/// <summary>Everything that can happen to an item: the closed input of <c>Transitions</c>.</summary>
 public abstract record ItemEvent
 {
     private ItemEvent()
