@@ -72,8 +72,8 @@ public sealed record Item
     /// <summary>0 makes the pull request; each blocking verdict starts one more.</summary>
     public int Round { get; init; }
 
-    /// <summary>The last round this item may start; a person's retry moves it.</summary>
-    public int LastRound { get; init; }
+    /// <summary>The round that the allowance of fix rounds counts from; a person's retry moves it.</summary>
+    public int RoundsFrom { get; init; }
 
     /// <summary>Implement jobs in this round, the current one included.</summary>
     public int Attempt { get; init; }

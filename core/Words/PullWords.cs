@@ -1,0 +1,43 @@
+using Muster.Core.Contracts;
+using Muster.Core.Waves;
+
+namespace Muster.Core.Words;
+
+/// <summary>What a pull request and its commit say.</summary>
+public static class PullWords
+{
+    public static string Title(Item item) => Cut(item.Snapshot.Title, item.Issue);
+
+    /// <summary>The commit's message. The trailers are how a later epoch recognises its own work on the branch.</summary>
+    public static string Commit(Item item, JobId job, Epoch epoch) => $"""
+        {Cut(item.Snapshot.Title, item.Issue)}
+
+        Muster-Issue: {item.Issue}
+        Muster-Job: {job.Value}
+        Muster-Epoch: {epoch.Value}
+        """.ReplaceLineEndings("\n");
+
+    public static string Body(Item item, Contract contract) => $"""
+        Closes {item.Issue}
+
+        {SafeText.Prose(item.Reason ?? "")}
+
+        | contract | |
+        |---|---|
+        | scope | {List(contract.Scope)} |
+        | files | {List(contract.Files)} |
+        | acceptance | {List(contract.Acceptance)} |
+        | tests | {List(contract.Tests)} |
+
+        The gates passed on the runner and again on the app. A reviewer from elsewhere now tries to break it; the verdict is a review on this pull request and the check `muster/verdict`. It is a draft until then. No verifier drove it: *unverified*.
+        """;
+
+    private static string List(IReadOnlyList<string> values) =>
+        values.Count == 0 ? "not declared" : string.Join(", ", values.Take(12).Select(v => SafeText.Code(v).Replace("|", "\\|", StringComparison.Ordinal)));
+
+    private static string Cut(string title, IssueNumber issue)
+    {
+        var line = InvisibleText.Strip(title).Text.ReplaceLineEndings(" ").Trim();
+        return line.Length == 0 ? $"Work on {issue}" : line.Length <= 200 ? line : $"{line.AsSpan(0, 200)}…";
+    }
+}
