@@ -1,3 +1,6 @@
+using Muster.Core.Contracts;
+using Muster.Core.Wire;
+
 namespace Muster.Core.Waves;
 
 /// <summary>Where an item stands. The first seven are live, the last four are ends.</summary>
@@ -62,6 +65,12 @@ public sealed record Item
     /// <summary>The default branch's head when it was released; the change is measured against it.</summary>
     public CommitSha? Base { get; init; }
 
+    /// <summary>What it was placed to run under; null before that.</summary>
+    public Terms? Terms { get; init; }
+
+    /// <summary>What the acceptance commands showed for the newest head, a sentence each.</summary>
+    public IReadOnlyList<string> Proof { get; init; } = [];
+
     /// <summary>The newest commit that passed the gates.</summary>
     public CommitSha? Head { get; init; }
 
@@ -98,3 +107,12 @@ public sealed record Item
 /// <summary>What was asked, fixed at the moment of asking: later edits of the issue do not reach the agent.</summary>
 /// <param name="At">The trigger's own time.</param>
 public sealed record Snapshot(string Title, string Body, string Author, DateTimeOffset At, string TriggeredBy);
+
+/// <summary>
+/// What an item runs under, fixed when it is placed: author, gates and reviewer get the same, whatever changes meanwhile.
+/// </summary>
+/// <param name="Hash">Of the contract.</param>
+/// <param name="Minutes">The wall limit of one agent run.</param>
+/// <param name="Notes">What the plan found that an author should know.</param>
+/// <param name="BaseBranch">The branch that the pull request goes to.</param>
+public sealed record Terms(Contract Contract, string Hash, GateRules Gates, int Minutes, IReadOnlyList<string> Notes, string BaseBranch);

@@ -11,7 +11,7 @@ public abstract record ItemEvent
     }
 
     /// <summary>A plan lets it run on this base.</summary>
-    public sealed record PlacedRuns(CommitSha Base, string Reason) : ItemEvent;
+    public sealed record PlacedRuns(CommitSha Base, string Reason, Terms Terms) : ItemEvent;
 
     /// <param name="On">The issues it waits for; empty where it waits for capacity.</param>
     /// <param name="Attention">What only a person can do about it; null where it resolves by itself.</param>
@@ -24,7 +24,10 @@ public abstract record ItemEvent
     public sealed record PlacedRefused(string Reason, string Fix) : ItemEvent;
 
     /// <summary>The gates passed, on the runner and again on the app, and the commit stands on the branch.</summary>
-    public sealed record WorkPassed(CommitSha Head, string AuthorIdentity) : ItemEvent;
+    public sealed record WorkPassed(CommitSha Head, string AuthorIdentity, IReadOnlyList<string> Proof) : ItemEvent;
+
+    /// <summary>The runner's gates passed what the app's own run of them refuses: nothing is opened.</summary>
+    public sealed record GatesDisagree(GateVerdict Gates) : ItemEvent;
 
     public sealed record WorkRefused(GateVerdict Gates) : ItemEvent;
 

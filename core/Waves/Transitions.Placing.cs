@@ -23,6 +23,7 @@ public static partial class Transitions
             Reason = e.Reason,
             Attention = null,
             Base = e.Base,
+            Terms = e.Terms,
             Round = 0,
             RoundsFrom = 0,
             Attempt = 1,

@@ -19,13 +19,27 @@ public static partial class Transitions
             return new Step(item);
         }
 
-        var passed = item with { Head = e.Head, AuthorIdentity = e.AuthorIdentity, ReviewAttempt = 0 };
+        var passed = item with { Head = e.Head, AuthorIdentity = e.AuthorIdentity, Proof = e.Proof, ReviewAttempt = 0 };
         return item.Pull is null
             ? new Step(passed with { State = ItemState.Publishing })
             {
                 Effects = [new Effect.OpenPull(item.Id, item.Issue, item.Branch, e.Head)],
             }
             : AskForReview(passed);
+    }
+
+    private static Step Disagree(Item item, ItemEvent.GatesDisagree e)
+    {
+        if (!IsWorking(item))
+        {
+            return new Step(item);
+        }
+
+        var findings = e.Gates.Findings.Where(f => f.Action == GateAction.Block).ToList();
+        return ParkWithWord(item, OutcomeWords.GatesDisagree(findings), OutcomeWords.BranchIsNotOurs(item)) with
+        {
+            Events = [.. findings.Select(f => new FlightEvent.GateRefused(f.Rule, f.File, f.Line, f.Says, item.Round, item.Attempt))],
+        };
     }
 
     private static Step RefuseWork(Item item, ItemEvent.WorkRefused e, WorkLimits limits)

@@ -18,6 +18,7 @@ public static partial class Transitions
             ItemEvent.PlacedTaken e => PlaceTaken(item, e),
             ItemEvent.PlacedRefused e => PlaceRefused(item, e),
             ItemEvent.WorkPassed e => PassWork(item, e),
+            ItemEvent.GatesDisagree e => Disagree(item, e),
             ItemEvent.WorkRefused e => RefuseWork(item, e, limits),
             ItemEvent.WorkFailed e => FailWork(item, e, limits),
             ItemEvent.PushLost e => LosePush(item, e),

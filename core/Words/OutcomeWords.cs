@@ -24,6 +24,9 @@ public static class OutcomeWords
     public static string NoAttemptPassed(Item item, IReadOnlyList<GateFinding> findings) =>
         $"No attempt passed the gates ({item.Attempts} made). The last one: {findings.FirstOrDefault()?.Says ?? "no finding was recorded."}";
 
+    public static string GatesDisagree(IReadOnlyList<GateFinding> findings) =>
+        $"The runner passed a change that the app's own gates refuse: {findings.FirstOrDefault()?.Says ?? "no finding was recorded."}";
+
     public static string EveryAttemptFailed(Item item, string what) => $"No attempt brought a change ({item.Attempts} made). The last one: {what}";
 
     public static string StillBlocked(Item item) => $"The reviewer still asks for changes after {item.Round - item.RoundsFrom} fix rounds.";
@@ -36,7 +39,7 @@ public static class OutcomeWords
     public static string LookAndRetry() => "Look at the findings, then comment `/dispatch retry` to go on, or take it from here by hand.";
 
     public static string BranchIsNotOurs(Item item) =>
-        $"Somebody pushed to `{item.Branch}`. Look at the branch, then comment `/dispatch retry`.";
+        $"Look at the branch `{item.Branch}`, then comment `/dispatch retry`.";
 
     public static string ReviewOrRetry(Item item) =>
         $"Review {item.Pull} yourself, or give a runner a reviewer from another provider and comment `/dispatch retry`.";

@@ -29,8 +29,14 @@ public static class PullWords
         | acceptance | {List(contract.Acceptance)} |
         | tests | {List(contract.Tests)} |
 
+        {Proof(item)}
+
         The gates passed on the runner and again on the app. A reviewer from elsewhere now tries to break it; the verdict is a review on this pull request and the check `muster/verdict`. It is a draft until then. No verifier drove it: *unverified*.
         """;
+
+    private static string Proof(Item item) => item.Proof.Count == 0
+        ? "No acceptance command was named, so nothing was re-run."
+        : $"Acceptance, re-run on clean checkouts of base and head:\n{string.Join('\n', item.Proof.Select(p => $"- {p}"))}";
 
     private static string List(IReadOnlyList<string> values) =>
         values.Count == 0 ? "not declared" : string.Join(", ", values.Take(12).Select(v => SafeText.Code(v).Replace("|", "\\|", StringComparison.Ordinal)));
