@@ -31,6 +31,9 @@ public sealed record Wave
     /// <summary>Rises with each plan.</summary>
     public int Revision { get; init; }
 
+    /// <summary>Whether its items may stand differently now, so that a new plan is due.</summary>
+    public bool Replan { get; init; }
+
     /// <summary>Since when nothing moves; null while something does.</summary>
     public DateTimeOffset? RestSince { get; init; }
 

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Muster.Core;
+using Muster.Core.Waves;
+using Muster.Core.Wire;
+
+namespace Muster.App.Outbox;
+
+/// <summary>An act outside that is wanted, with what was tried so far.</summary>
+internal sealed record OutboxRow
+{
+    public long Id { get; init; }
+
+    public long Repo { get; init; }
+
+    public long? Wave { get; init; }
+
+    public long? Item { get; init; }
+
+    public string Data { get; init; } = "";
+
+    /// <summary>Rises each time the same wish is renewed; a receipt counts only for the version it was sent for.</summary>
+    public long Wanted { get; init; }
+
+    public int Attempts { get; init; }
+
+    public string? Result { get; init; }
+
+    public Effect Effect => WireJson.Read<Effect>(Data);
+
+    public RepoId RepoId => new(Repo);
+
+    public Receipt? Earlier => Result is null ? null : WireJson.Read<Receipt>(Result);
+}
+
+/// <summary>What an effect made or found: its number where GitHub gives one, and what the record needs of it.</summary>
+internal sealed record Receipt(long? Number = null, string? Detail = null, CommitSha? Commit = null, string? Author = null, string? Shown = null);
+
+/// <summary>The outbox's rows. A wish is written with the state that wants it; a receipt with the state it leads to.</summary>
+internal static class OutboxRows
+{
+    /// <summary>Wants an act. The same key again changes nothing, but for acts that are renewed: those are sent anew.</summary>
+    public static void Wish(SqliteConnection db, DateTimeOffset now, RepoId repo, WaveId? wave, ItemId? item, Effect effect)
+    {
+        var renew = effect is Effect.PutStatus or Effect.ChangeLabels or Effect.FileRetro;
+        var data = JsonSerializer.SerializeToElement(effect, WireJson.Options);
+        db.Execute(
+            $"""
+            INSERT INTO outbox(repo, wave, item, kind, key, data, state, next_at)
+            VALUES (@repo, @wave, @item, @kind, @key, @data, 'pending', @now)
+            ON CONFLICT(key) DO {(renew ? "UPDATE SET data = excluded.data, state = 'pending', wanted = wanted + 1, attempts = 0, next_at = excluded.next_at" : "NOTHING")}
+            """,
+            new
+            {
+                repo = repo.Value,
+                wave = wave?.Value,
+                item = item?.Value,
+                kind = data.GetProperty("kind").GetString(),
+                key = $"{repo}:{effect.Key}",
+                data = data.GetRawText(),
+                now,
+            });
+    }
+
+    /// <summary>
+    /// The next row that is due. Acts of one item are done in the order they were wanted: a later one waits while an
+    /// earlier one is pending.
+    /// </summary>
+    public static OutboxRow? Due(SqliteConnection db, DateTimeOffset now) =>
+        db.QueryFirstOrDefault<OutboxRow>(
+            """
+            SELECT id, repo, wave, item, data, wanted, attempts, result FROM outbox o
+            WHERE state = 'pending' AND next_at <= @now
+              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.item = o.item AND e.id < o.id AND e.state = 'pending' AND e.kind NOT IN ('put-status', 'change-labels'))
+            ORDER BY kind = 'put-status', id LIMIT 1
+            """,
+            new { now });
+
+    public static void Intend(SqliteConnection db, long id, DateTimeOffset now) =>
+        db.Execute("UPDATE outbox SET intent_at = @now, attempts = attempts + 1 WHERE id = @id", new { id, now });
+
+    /// <summary>Done, unless the wish was renewed meanwhile: then it stays due, with what is known by now.</summary>
+    public static bool Done(SqliteConnection db, OutboxRow row, Receipt receipt) =>
+        db.ExecuteScalar<string>(
+            "UPDATE outbox SET result = @result, state = CASE WHEN wanted = @wanted THEN 'done' ELSE 'pending' END WHERE id = @id RETURNING state",
+            new { id = row.Id, row.Wanted, result = WireJson.Write(receipt) }) == "done";
+
+    public static void Later(SqliteConnection db, long id, DateTimeOffset at) =>
+        db.Execute("UPDATE outbox SET next_at = @at WHERE id = @id", new { id, at });
+
+    public static void Dead(SqliteConnection db, long id) =>
+        db.Execute("UPDATE outbox SET state = 'dead' WHERE id = @id", new { id });
+
+    public static bool AnyPending(SqliteConnection db, WaveId wave) =>
+        db.ExecuteScalar<long>("SELECT count(*) FROM outbox WHERE wave = @wave AND state = 'pending' AND kind <> 'put-status'", new { wave = wave.Value }) > 0;
+}
