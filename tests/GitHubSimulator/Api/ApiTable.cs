@@ -1,0 +1,18 @@
+using Muster.GitHubSimulator.Serving;
+
+namespace Muster.GitHubSimulator.Api;
+
+/// <summary>The table of contents of the simulated API.</summary>
+internal static class ApiTable
+{
+    public static void Map(ApiRoutes routes)
+    {
+        AppEndpoints.Map(routes);
+        TokenEndpoints.Map(routes);
+        RepositoryEndpoints.Map(routes);
+        IssueEndpoints.Map(routes);
+        LabelEndpoints.Map(routes);
+        CommentEndpoints.Map(routes);
+        ReactionEndpoints.Map(routes);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Muster.GitHubSimulator.Auth;
+using Muster.GitHubSimulator.Serving;
+
+namespace Muster.GitHubSimulator.Control;
+
+/// <summary>The doors behind the scenery: setting the stage, and looking at what was done. Loopback only.</summary>
+internal sealed class ControlEndpoints(Simulation simulation)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var control = routes.MapGroup("/_sim");
+        void On(string method, string pattern, Func<Call, Task<Reply>> handler) =>
+            control.MapMethods(pattern, [method], http => AnswerAsync(http, handler));
+        void Now(string method, string pattern, Func<Call, Reply> handler) => On(method, pattern, c => Task.FromResult(handler(c)));
+
+        Now("POST", "/users", Stage.AddUser);
+        Now("POST", "/apps", Stage.AddApp);
+        Now("PUT", "/apps/{id}", Stage.ChangeApp);
+        On("POST", "/repos", Stage.AddRepositoryAsync);
+        Now("POST", "/deliveries/rules", SetRules);
+        Now("POST", "/deliveries/{guid}/redeliver", Redeliver);
+        Now("GET", "/journal", c => Reply.Ok(simulation.Journal.After(After(c))));
+        Now("GET", "/deliveries", c => Reply.Ok(simulation.Webhooks.After(After(c))));
+        Now("GET", "/idle", _ => Idle());
+    }
+
+    private async Task AnswerAsync(HttpContext http, Func<Call, Task<Reply>> handler)
+    {
+        Reply reply;
+        await simulation.World.Gate.WaitAsync(http.RequestAborted);
+        try
+        {
+            if (http.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+                throw ApiRefusal.NotFound();
+            reply = await handler(new Call(http, simulation, Actor.Nobody, JournalDraft.Of(http).Bytes));
+        }
+        catch (ApiRefusal refusal)
+        {
+            reply = new Reply(refusal.Status, refusal.ToJson());
+        }
+        finally
+        {
+            simulation.World.Gate.Release();
+        }
+
+        await reply.WriteAsync(http.Response);
+    }
+
+    private static int After(Call call) =>
+        int.TryParse(call.Query("after"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0;
+
+    private Reply SetRules(Call call)
+    {
+        simulation.Webhooks.Rule(Count(call, "drop"), Count(call, "duplicate"));
+        return Reply.NoContent;
+    }
+
+    private static int Count(Call call, string name) => call.Body[name]?.GetValue<int>() ?? 0;
+
+    private Reply Redeliver(Call call) =>
+        Guid.TryParse(call.Route("guid"), out var key) && simulation.Webhooks.Redeliver(d => d.Key == key) is { } again
+            ? new Reply(202, new JsonObject { ["id"] = again.Id, ["guid"] = again.Key.ToString() })
+            : throw ApiRefusal.NotFound();
+
+    private Reply Idle()
+    {
+        var pending = simulation.Webhooks.Pending;
+        return Reply.Ok(new JsonObject { ["idle"] = pending == 0 && simulation.Journal.UnderWay == 0, ["pendingDeliveries"] = pending });
+    }
+}

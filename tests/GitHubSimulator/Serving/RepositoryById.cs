@@ -1,0 +1,28 @@
+using System.Globalization;
+using Muster.GitHubSimulator.State;
+
+namespace Muster.GitHubSimulator.Serving;
+
+/// <summary>Lets every repository endpoint also be reached as /repositories/{id}/…, where GitHub's Link headers lead.</summary>
+internal static class RepositoryById
+{
+    public static async Task InvokeAsync(World world, HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.Value?.Split('/', 4) is ["", "repositories", var number, .. var rest]
+            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            await world.Gate.WaitAsync(http.RequestAborted);
+            try
+            {
+                if (world.Repositories.Find(r => r.Id == id) is { } repository)
+                    http.Request.Path = $"/repos/{repository.FullName}" + (rest.Length > 0 ? "/" + rest[0] : "");
+            }
+            finally
+            {
+                world.Gate.Release();
+            }
+        }
+
+        await next(http);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+
+namespace Muster.GitHubSimulator.State;
+
+/// <summary>A registered GitHub App.</summary>
+internal sealed class AppRegistration
+{
+    public required long Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required Account Bot { get; init; }
+
+    public required Account Owner { get; init; }
+
+    public required RSA Key { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Permissions { get; init; }
+
+    public required IReadOnlyList<string> Events { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public string? WebhookUrl { get; set; }
+
+    public string? WebhookSecret { get; set; }
+
+    public long HookId => 500_000 + Id;
+}
+
+/// <summary>An App on one account, with the repositories it was given.</summary>
+internal sealed class Installation
+{
+    public required long Id { get; init; }
+
+    public required AppRegistration App { get; init; }
+
+    public required Account Account { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public List<Repository> Repositories { get; } = [];
+}
+
+/// <summary>A minted installation token and all it may do.</summary>
+internal sealed record InstallationToken(
+    Installation Installation,
+    IReadOnlyDictionary<string, string> Permissions,
+    IReadOnlyList<Repository> Repositories,
+    bool Narrowed,
+    DateTimeOffset ExpiresAt);

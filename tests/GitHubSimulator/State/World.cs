@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Muster.GitHubSimulator.State;
+
+/// <summary>Everything this GitHub knows. Whoever reads or writes it holds the <see cref="Gate"/>.</summary>
+internal sealed class World(SimulatorOptions options)
+{
+    private long lastId = 1000;
+
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    public TimeProvider Time { get; } = options.Time ?? TimeProvider.System;
+
+    public SimulatorOptions Options { get; } = options;
+
+    /// <summary>Where it serves, without a slash at the end; known once Kestrel has its port.</summary>
+    public string Url { get; set; } = "";
+
+    public Dictionary<string, Account> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public SortedDictionary<long, AppRegistration> Apps { get; } = [];
+
+    public List<Installation> Installations { get; } = [];
+
+    public List<Repository> Repositories { get; } = [];
+
+    public Dictionary<string, InstallationToken> InstallationTokens { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, Account> PersonTokens { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>GitHub's timestamps have whole seconds.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = Time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        }
+    }
+
+    public long NextId() => ++lastId;
+
+    public bool TryRepository(string owner, string name, [NotNullWhen(true)] out Repository? repository)
+    {
+        repository = Repositories.Find(r =>
+            r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase) && r.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return repository is not null;
+    }
+
+    public Account AddAccount(string login, string type, string? token = null)
+    {
+        var account = new Account(NextId(), login, type, token);
+        Accounts.Add(login, account);
+        if (token is not null)
+            PersonTokens.Add(token, account);
+        return account;
+    }
+
+    public IEnumerable<Installation> InstallationsOn(Repository repository) =>
+        Installations.Where(i => i.Repositories.Contains(repository));
+}
