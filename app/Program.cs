@@ -1,1 +1,17 @@
-Console.WriteLine("muster");
+using Muster.App;
+using Muster.App.Settings;
+
+try
+{
+    await using var app = AppBuilder.Build(args);
+    await AppBuilder.StartAsync(app);
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (StartException refusal)
+{
+    Console.Error.WriteLine("muster-app does not start:");
+    foreach (var fault in refusal.Faults)
+        Console.Error.WriteLine($"  {fault}");
+    return 2;
+}

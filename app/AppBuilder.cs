@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Muster.App.Settings;
+using Muster.App.Storage;
+using Muster.App.Telemetry;
+using Muster.App.Webhooks;
+
+namespace Muster.App;
+
+/// <summary>The table of contents: every part of the app, in the order in which an issue meets them.</summary>
+public static class AppBuilder
+{
+    /// <param name="change">What a test puts in another's place.</param>
+    /// <exception cref="StartException">The settings, or the store, are not fit to start with.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    {
+        // Beside the program, not in whatever folder it was started from: a stranger's appsettings.json is not ours.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        change?.Invoke(builder);
+        var settings = SettingsSource.Read(builder.Configuration);
+
+        builder.AddTelemetry();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton<Signals>()
+            .AddStorage()
+            .AddWebhooks();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+
+        var app = builder.Build();
+        // Opened now, so that a damaged store refuses to start instead of failing the first request.
+        app.Services.GetRequiredService<Store>();
+        app.MapWebhooks();
+        app.MapGet("/healthz", () => "ok");
+        return app;
+    }
+
+    /// <exception cref="StartException">The address it should listen on is wrong or taken.</exception>
+    public static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception fault) when (fault is IOException or AddressInUseException or FormatException)
+        {
+            throw new StartException($"ASPNETCORE_URLS: {fault.Message}");
+        }
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services) =>
+        services.AddSingleton(s => Store.Open(s.GetRequiredService<AppSettings>().Database, s.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services) =>
+        services.AddSingleton<WebhookSignature>().AddSingleton<DeliveryStore>().AddSingleton<WebhookEndpoint>();
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+
+namespace Muster.App.GitHub;
+
+// What we read of GitHub's objects, in webhooks and in answers alike. Fields come and go with the event, the endpoint
+// and the server's version, so all but the numbers that make an object one are nullable.
+
+/// <param name="Type"><c>User</c>, <c>Bot</c> or <c>Organization</c>.</param>
+public sealed record User(long Id, string? Login, string? Type)
+{
+    [JsonIgnore]
+    public bool IsPerson => Type is "User";
+}
+
+public sealed record Label(string? Name, string? Color = null, string? Description = null);
+
+public sealed record Repository(
+    long Id,
+    string? FullName,
+    string? DefaultBranch,
+    bool? Private,
+    User? Owner,
+    bool? Archived);
+
+public sealed record Installation(long Id, long? AppId, User? Account, DateTimeOffset? SuspendedAt);
+
+/// <summary>The App through which something was done.</summary>
+public sealed record AppRef(long Id, string? Slug);
+
+public sealed record Issue(
+    long Id,
+    int Number,
+    string? Title,
+    string? Body,
+    User? User,
+    string? State,
+    string? StateReason,
+    IReadOnlyList<Label>? Labels,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? UpdatedAt,
+    DateTimeOffset? ClosedAt,
+    string? HtmlUrl,
+    IssuePull? PullRequest)
+{
+    /// <summary>GitHub lists pull requests among the issues.</summary>
+    [JsonIgnore]
+    public bool IsPull => PullRequest is not null;
+
+    [JsonIgnore]
+    public bool IsOpen => State is "open";
+
+    public bool Carries(string label) =>
+        Labels?.Any(one => string.Equals(one.Name, label, StringComparison.OrdinalIgnoreCase)) ?? false;
+}
+
+public sealed record IssuePull(string? Url);
+
+public sealed record Comment(
+    long Id,
+    string? Body,
+    User? User,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? UpdatedAt,
+    string? HtmlUrl,
+    AppRef? PerformedViaGithubApp);
+
+public sealed record Pull(
+    long Id,
+    int Number,
+    string? NodeId,
+    string? Title,
+    string? Body,
+    string? State,
+    bool? Draft,
+    bool? Merged,
+    User? User,
+    User? MergedBy,
+    DateTimeOffset? MergedAt,
+    string? MergeCommitSha,
+    bool? Mergeable,
+    PullSide? Head,
+    PullSide? Base,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? UpdatedAt,
+    string? HtmlUrl)
+{
+    [JsonIgnore]
+    public bool IsOpen => State is "open";
+
+    /// <summary>Lists leave <c>merged</c> out and give the time only.</summary>
+    [JsonIgnore]
+    public bool IsMerged => Merged is true || MergedAt is not null;
+}
+
+/// <param name="Repo">Null where a fork is gone.</param>
+public sealed record PullSide(string? Ref, string? Sha, string? Label, Repository? Repo);
+
+/// <param name="State"><c>APPROVED</c>, <c>CHANGES_REQUESTED</c>, <c>COMMENTED</c>, <c>DISMISSED</c> or <c>PENDING</c>; in webhooks in lower case.</param>
+public sealed record Review(long Id, User? User, string? Body, string? State, string? CommitId, DateTimeOffset? SubmittedAt, string? HtmlUrl);
+
+public sealed record CheckRun(
+    long Id,
+    string? Name,
+    string? HeadSha,
+    string? ExternalId,
+    string? Status,
+    string? Conclusion,
+    AppRef? App,
+    string? HtmlUrl);

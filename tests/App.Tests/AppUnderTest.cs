@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Muster.App.Storage;
+
+namespace Muster.App.Tests;
+
+/// <summary>The whole app on a free port of loopback, with a folder and keys of its own.</summary>
+public sealed class AppUnderTest : IAsyncDisposable
+{
+    public const string WebhookSecret = "a secret of the tests, long enough";
+
+    private readonly TemporaryFolder folder;
+    private readonly WebApplication app;
+
+    private AppUnderTest(TemporaryFolder folder, WebApplication app, ManualTime time)
+    {
+        this.folder = folder;
+        this.app = app;
+        Time = time;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public ManualTime Time { get; }
+
+    public Store Store => app.Services.GetRequiredService<Store>();
+
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static async Task<AppUnderTest> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var folder = new TemporaryFolder();
+        var time = new ManualTime();
+        var app = AppBuilder.Build(
+            [],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(SettingsOf(folder));
+                builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => $"Muster:{s.Key}", s => (string?)s.Value));
+                builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
+                builder.WebHost.UseUrls("http://127.0.0.1:0");
+                builder.Services.AddSingleton<TimeProvider>(time);
+            });
+        await AppBuilder.StartAsync(app);
+        return new AppUnderTest(folder, app, time);
+    }
+
+    /// <summary>All that the app has to be told, with fresh keys.</summary>
+    public static Dictionary<string, string?> SettingsOf(TemporaryFolder folder) => new()
+    {
+        ["Muster:GitHub:ApiUrl"] = "http://127.0.0.1:9",
+        ["Muster:GitHub:ServerUrl"] = "http://127.0.0.1:9",
+        ["Muster:GitHub:AppId"] = "1001",
+        ["Muster:GitHub:PrivateKeyPath"] = WriteKey(folder["author.pem"]),
+        ["Muster:GitHub:WebhookSecret"] = WebhookSecret,
+        ["Muster:Storage"] = $"sqlite:{folder["muster.db"]}",
+    };
+
+    public static string WriteKey(string path)
+    {
+        using var key = RSA.Create(2048);
+        File.WriteAllText(path, key.ExportRSAPrivateKeyPem());
+        return path;
+    }
+
+    /// <summary>As GitHub signs it.</summary>
+    public static string Sign(byte[] body, string secret = WebhookSecret) =>
+        $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}";
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Dispose();
+    }
+}
