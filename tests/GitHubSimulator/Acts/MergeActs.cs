@@ -42,11 +42,14 @@ internal static class MergeActs
 
         if (commit is null)
             return null;
-        // Set before the branch moves, or the move itself would be taken for somebody's push that merged it.
+        var branch = "refs/heads/" + pull.BaseBranch;
+        if (!await git.UpdateRefAsync(branch, commit, tip))
+            throw new GitFailure($"{pull.BaseBranch} moved while the pull request was being merged");
+        // Git first: who hears of the merge may fetch at once. The pull request next, or the branch's move would be
+        // taken for somebody's push that merged it.
         await sim.MergedAsync(repository, pull, commit, tip, by);
-        return await sim.MoveRefAsync(repository, "refs/heads/" + pull.BaseBranch, commit, by)
-            ? commit
-            : throw new GitFailure($"{pull.BaseBranch} moved while the pull request was being merged");
+        await sim.RefMovedAsync(repository, branch, tip, commit, by);
+        return commit;
     }
 
     private static string MergeMessage(Repository repository, Pull pull, string? title, string? message) =>

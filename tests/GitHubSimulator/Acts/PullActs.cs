@@ -119,13 +119,13 @@ internal static class PullActs
         pull.MergeCommitSha = commit;
         pull.MergedAt = sim.World.Now;
         pull.MergedBy = by.User;
+        await repository.CountAsync(pull);
         sim.Note(pull.Issue, "merged", by, () => new JsonObject { ["commit_id"] = commit });
         sim.CloseIssue(repository, pull.Issue, null, by, commit);
         if (pull.BaseBranch != repository.DefaultBranch)
             return;
         foreach (var issue in References.Closes(repository, pull.Issue.Body))
             sim.CloseIssue(repository, issue, "completed", by, commit);
-        await repository.CountAsync(pull);
     }
 
     private static async Task HeadIsAsync(Repository repository, Pull pull, string sha)

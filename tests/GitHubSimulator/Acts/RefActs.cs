@@ -41,7 +41,8 @@ internal static class RefActs
         await sim.RefMovedAsync(repository, name, from, null, by);
     }
 
-    private static async Task RefMovedAsync(this Simulation sim, Repository repository, string name, string? from, string? to, By by)
+    /// <summary>Git has moved a ref; everything that follows from it follows here.</summary>
+    public static async Task RefMovedAsync(this Simulation sim, Repository repository, string name, string? from, string? to, By by)
     {
         if (to is null)
             repository.Refs.Remove(name);

@@ -14,5 +14,14 @@ internal static class ApiTable
         LabelEndpoints.Map(routes);
         CommentEndpoints.Map(routes);
         ReactionEndpoints.Map(routes);
+        PullEndpoints.Map(routes);
+        MergeEndpoints.Map(routes);
+        ReviewEndpoints.Map(routes);
+        CheckEndpoints.Map(routes);
+        CommitEndpoints.Map(routes);
+        RefEndpoints.Map(routes);
+        ContentEndpoints.Map(routes);
+        HookEndpoints.Map(routes);
+        GraphQlEndpoint.Map(routes);
     }
 }
