@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using Muster.Core.Wire;
+
+namespace Muster.Runner.Configuration;
+
+/// <summary>The one folder that a runner owns. It is closed to everybody else; sandboxes are handed single folders out of it.</summary>
+public sealed record RunnerHome(string Root)
+{
+    private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const UnixFileMode Passable = Mine | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    public string Mirrors => Path.Combine(Root, "mirrors");
+
+    public string Jobs => Path.Combine(Root, "jobs");
+
+    /// <summary>Small files of living sandboxes.</summary>
+    public string Running => Path.Combine(Root, "running");
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>An empty HOME for the runner's own git.</summary>
+    public string Empty => Path.Combine(Root, "empty");
+
+    public string KeyFile => Path.Combine(Root, "runner.key");
+
+    public string IdFile => Path.Combine(Root, "runner.id");
+
+    public string LockFile => Path.Combine(Root, "runner.lock");
+
+    public string Mirror(JobOrder order)
+    {
+        // Two servers may both have an acme/widgets.
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.CloneUrl)))[..12];
+        return Path.Combine(Mirrors, $"{Plain(order.Repository.Owner)}-{Plain(order.Repository.Name)}-{hash}.git");
+    }
+
+    public string Job(JobOrder order) => Path.Combine(Jobs, $"{order.Job}-{order.Epoch}");
+
+    /// <summary>Makes the folders. Those that hold sandboxes' folders may be passed through, but Root itself keeps others out.</summary>
+    public void Prepare()
+    {
+        foreach (var folder in new[] { Root, Logs, Empty })
+            Directory.CreateDirectory(folder, Mine);
+        foreach (var folder in new[] { Mirrors, Jobs, Running })
+            Directory.CreateDirectory(folder, Passable);
+    }
+
+    private static string Plain(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+}

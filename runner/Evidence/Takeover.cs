@@ -1,0 +1,68 @@
+using Muster.Core;
+using Muster.Runner.Sandbox;
+using Muster.Runner.Workspaces;
+
+namespace Muster.Runner.Evidence;
+
+/// <summary>
+/// Fetches what an ended agent left. A second sandbox on the same workspace adds everything and writes a bundle; it
+/// works with a repository of its own, so no configuration, hook or filter that the agent left is ever read.
+/// </summary>
+public sealed class Takeover(Sandboxes sandboxes)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    // The agent's index goes first: it knows what was added by force and spares hashing the tree again. Whatever is
+    // wrong with it, the second way depends on nothing that the agent wrote but the files themselves.
+    private const string Script =
+        """
+        set -u
+        work=$1 hand=$2 agent=$3 start=$4 objects=$5
+        export GIT_DIR=$hand/work.git GIT_WORK_TREE=$work
+        cd "$work" || exit 1
+        bundle() {
+          git -c core.fsmonitor=false -c core.untrackedCache=false add --all -- . &&
+          tree=$(git write-tree) &&
+          commit=$(git commit-tree -m work -p "$start" "$tree" </dev/null) &&
+          git update-ref refs/heads/work "$commit" &&
+          git bundle create --quiet "$hand/work.bundle" refs/heads/work "^$start"
+        }
+        git init --quiet --bare --template= "$GIT_DIR" && mkdir -p "$GIT_DIR/objects/info" || exit 1
+        printf '%s\n' "$objects" "$agent/objects" > "$GIT_DIR/objects/info/alternates"
+        cp "$agent/worktrees/work/index" "$GIT_DIR/index" 2>/dev/null && bundle 2>/dev/null && exit 0
+        rm -rf "$GIT_DIR" "$hand/work.bundle"
+        chmod -R u+rwX . 2>/dev/null
+        git init --quiet --bare --template= "$GIT_DIR" && mkdir -p "$GIT_DIR/objects/info" || exit 1
+        printf '%s\n' "$objects" > "$GIT_DIR/objects/info/alternates"
+        git read-tree "$start" && bundle
+        """;
+
+    /// <exception cref="TakeoverException">The workspace cannot be added, for example because it is too large.</exception>
+    public async Task BundleAsync(JobFolder folder, CommitSha start, string mirror, SlotUser user, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var objects = Path.Combine(mirror, "objects");
+        var spec = new SandboxSpec(
+            "/bin/sh", ["-c", Script, "takeover", folder.Agent.Work, folder.Hand, folder.Agent.Repository, start.Value, objects])
+        {
+            WorkingDirectory = "/",
+            Environment = new Dictionary<string, string>(SandboxEnvironment.ForGit(folder.Hand))
+            {
+                ["GIT_AUTHOR_NAME"] = "Agent",
+                ["GIT_AUTHOR_EMAIL"] = "agent@localhost",
+                ["GIT_COMMITTER_NAME"] = "Agent",
+                ["GIT_COMMITTER_EMAIL"] = "agent@localhost",
+            },
+            Readable = [objects, folder.Agent.Repository],
+            Writable = [folder.Agent.Work, folder.Hand],
+        };
+        var end = await sandboxes.RunAsync(spec, user, Limit, cancellationToken)
+            ?? throw new TakeoverException($"adding the workspace took longer than {Limit.TotalMinutes} minutes");
+        SandboxFailure.ThrowIfNotStarted(end);
+        if (end.ExitCode != 0)
+            throw new TakeoverException($"git cannot add what the agent left: {string.Join(' ', end.Errors.LastLines(3))}");
+    }
+}
+
+/// <summary>What the agent left cannot be taken over; the message says why.</summary>
+public sealed class TakeoverException(string message) : Exception(message);

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace Muster.Runner.Sandbox;
+
+/// <summary>What the host allows this runner: nobody but root may give a sandbox more.</summary>
+public static class HostLimits
+{
+    public static long OpenFiles { get; } = ReadHardLimit("Max open files");
+
+    private static long ReadHardLimit(string name)
+    {
+        var line = File.ReadLines("/proc/self/limits").FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal)) ?? "";
+        var fields = line[Math.Min(name.Length, line.Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 1 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var hard) ? hard : long.MaxValue;
+    }
+}

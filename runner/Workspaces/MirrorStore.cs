@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Muster.Core;
+using Muster.Core.Wire;
+using Muster.Runner.Configuration;
+
+namespace Muster.Runner.Workspaces;
+
+/// <summary>One bare repository for each remote one, fetched by one job at a time: parallel fetches lose each other's locks.</summary>
+public sealed class MirrorStore(RunnerHome home, HostGit git)
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _fetching = new();
+
+    /// <summary>Sees to it that the mirror has both commits of the order, and fetches only if it has not.</summary>
+    /// <param name="token">Asked only when there is something to fetch.</param>
+    /// <returns>The mirror's folder.</returns>
+    /// <exception cref="GitException">The remote does not give what the order names.</exception>
+    public async Task<string> EnsureAsync(JobOrder order, Func<CancellationToken, Task<string?>> token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var mirror = home.Mirror(order);
+        var turn = _fetching.GetOrAdd(mirror, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!File.Exists(Path.Combine(mirror, "HEAD")))
+                await git.RunAsync(mirror, ["init", "--quiet", "--bare", "--template=", "--shared=0644"], null, cancellationToken);
+            if (await HasBothAsync(mirror, order, cancellationToken))
+                return mirror;
+            RemoveLocks(mirror);
+            var call = new GitCall { Address = order.CloneUrl, Token = await token(cancellationToken) };
+            await git.RunAsync(
+                mirror,
+                ["fetch", "--quiet", "--no-tags", "--prune", "--force", "--no-write-fetch-head", order.CloneUrl, "+refs/heads/*:refs/heads/*"],
+                call,
+                cancellationToken);
+            if (!await HasBothAsync(mirror, order, cancellationToken))
+                await git.RunAsync(mirror, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", order.CloneUrl, order.Base.Value, order.Start.Value], call, cancellationToken);
+            return mirror;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<bool> HasBothAsync(string mirror, JobOrder order, CancellationToken cancellationToken) =>
+        await HasAsync(mirror, order.Base, cancellationToken) && await HasAsync(mirror, order.Start, cancellationToken);
+
+    private async Task<bool> HasAsync(string mirror, CommitSha commit, CancellationToken cancellationToken) =>
+        (await git.TryAsync(mirror, ["cat-file", "-e", $"{commit}^{{commit}}"], null, cancellationToken)).Succeeded;
+
+    // We hold the mirror's turn and the home's lock, so a lock file is what a killed git left behind.
+    private static void RemoveLocks(string mirror)
+    {
+        foreach (var stale in Directory.EnumerateFiles(mirror, "*.lock", SearchOption.AllDirectories).ToList())
+            File.Delete(stale);
+    }
+}
