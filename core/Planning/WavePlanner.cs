@@ -14,5 +14,41 @@ public static class WavePlanner
         IReadOnlyCollection<LiveWork> live,
         int slots,
         RepoPolicy policy,
-        TreeFacts tree) => throw new NotSupportedException();
+        TreeFacts tree)
+    {
+        var board = new PlanBoard(issues, live, tree);
+        var placed = new Dictionary<IssueNumber, Placement>();
+        var candidates = new List<IssueNumber>();
+        foreach (var facts in board.Issues)
+        {
+            if (ExistingWorkRule.Place(facts) is { } taken)
+                placed[facts.Number] = taken;
+            else if (board.Refuse(facts) is { } refused)
+                placed[facts.Number] = refused;
+            else
+                candidates.Add(facts.Number);
+        }
+
+        // What has no way to start says so once everything that will never start is known.
+        board.Settle(placed);
+        var ready = new List<IssueNumber>();
+        foreach (var issue in candidates)
+        {
+            if (board.Waits(issue) is { Count: > 0 } waits)
+                placed[issue] = new Placement.Waits(waits);
+            else
+                ready.Add(issue);
+        }
+
+        var free = Math.Max(0, Math.Min(slots, policy.MaxWave) - board.Working);
+        var chosen = Selection.Choose(board.InOrder(ready), board.Meet, free);
+        foreach (var issue in ready)
+            placed[issue] = chosen.Contains(issue) ? board.Runs(issue) : new Placement.Waits(board.WaitsForChosen(issue, chosen, slots, policy.MaxWave));
+
+        return new WavePlan(
+            placed.OrderBy(p => p.Key.Value).ToDictionary(),
+            chosen.Count,
+            Bound: null,
+            board.Edges(candidates.ToHashSet()));
+    }
 }

@@ -1,4 +1,5 @@
 using Muster.Core.Contracts;
+using Muster.Core.Wire;
 
 namespace Muster.Core.Policy;
 
@@ -20,14 +21,6 @@ public enum OnRefusal
 {
     Park,
     Draft,
-}
-
-public enum GateAction
-{
-    Block,
-    AskPerson,
-    AskReviewer,
-    Off,
 }
 
 /// <summary>How often a thing may be tried again.</summary>

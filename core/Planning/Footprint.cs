@@ -1,0 +1,53 @@
+using Muster.Core.Contracts;
+
+namespace Muster.Core.Planning;
+
+/// <summary>
+/// Where a change will be, as far as the contract says: its files, its scope, and the paths its text names, without
+/// what it excludes.
+/// </summary>
+public sealed class Footprint
+{
+    private readonly List<Glob> claims;
+    private readonly List<Glob> excludes;
+
+    private Footprint(List<Glob> claims, List<Glob> excludes) => (this.claims, this.excludes) = (claims, excludes);
+
+    /// <summary>Nothing says where the change will be. It is taken to meet nothing, and the plan says so.</summary>
+    public bool IsUnknown => claims.Count == 0;
+
+    /// <summary>The first part of every claim where it is fixed; null where some claim may start anywhere.</summary>
+    internal IReadOnlyList<string>? Roots { get; private init; }
+
+    public static Footprint Of(Contract contract, PathIndex tree)
+    {
+        var texts = contract.Files.Concat(contract.Scope).Concat(contract.Mentioned.SelectMany(tree.Resolve)).Distinct(StringComparer.Ordinal);
+        var claims = texts.Select(Glob.Parse).OfType<Glob>().ToList();
+        var roots = claims.Select(claim => claim.Text.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList();
+        return new Footprint(claims, [.. contract.Exclude.Select(Glob.Parse).OfType<Glob>()])
+        {
+            Roots = roots.Any(root => root.AsSpan().ContainsAny('*', '?', '{')) ? null : roots,
+        };
+    }
+
+    /// <summary>Where the two can touch the same path, in words that follow "because"; null where they cannot.</summary>
+    /// <param name="tree">Gives an example from the paths there are; null leaves the example out.</param>
+    public string? Collides(Footprint other, PathIndex? tree = null)
+    {
+        foreach (var mine in claims)
+        {
+            foreach (var theirs in other.claims)
+            {
+                if (!mine.MayMeet(theirs) || excludes.Any(e => e.Covers(theirs)) || other.excludes.Any(e => e.Covers(mine)))
+                    continue;
+                if (mine.Text == theirs.Text)
+                    return $"both may change `{mine}`";
+                var common = IsExact(mine) ? mine.Text : IsExact(theirs) ? theirs.Text : tree?.Example(mine, theirs);
+                return $"`{mine}` and `{theirs}` meet" + (common is null || common == mine.Text || common == theirs.Text ? "" : $", for example in `{common}`");
+            }
+        }
+        return null;
+    }
+
+    private static bool IsExact(Glob glob) => !glob.Text.AsSpan().ContainsAny('*', '?', '{') && !glob.Text.EndsWith('/');
+}
