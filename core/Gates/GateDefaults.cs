@@ -15,6 +15,7 @@ public static class GateDefaults
         ["destruction/shrunk"] = GateAction.AskReviewer,
         ["tests-weakened/fewer-assertions"] = GateAction.AskReviewer,
         ["acceptance/unproven-test"] = GateAction.AskReviewer,
+        ["extra-tests/open-contract"] = GateAction.AskReviewer,
         ["protected-path/named"] = GateAction.AskPerson,
     };
 

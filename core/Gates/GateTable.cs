@@ -1,10 +1,4 @@
-using Muster.Core.Contracts;
-using Muster.Core.Wire;
-
 namespace Muster.Core.Gates;
-
-/// <summary>All that a gate may look at: the change, what the runner measured, and what was asked for.</summary>
-internal sealed record GateInput(Change Change, Evidence Evidence, Contract Contract);
 
 /// <summary>What a gate found, before policy says what that means.</summary>
 /// <param name="Kind">Narrows the rule where its findings do not weigh the same, for example <c>net-deletion</c>.</param>
@@ -18,5 +12,14 @@ internal static class GateTable
     public static IReadOnlyList<Gate> All { get; } =
     [
         new(NoChange.Rule, NoChange.Check),
+        new(TargetMissing.Rule, TargetMissing.Check),
+        new(OutOfScope.Rule, OutOfScope.Check),
+        new(ProtectedPath.Rule, ProtectedPath.Check),
+        new(Symlink.Rule, Symlink.Check),
+        new(Submodule.Rule, Submodule.Check),
+        new(Destruction.Rule, Destruction.Check),
+        new(TestsWeakened.Rule, TestsWeakened.Check),
+        new(ExtraTests.Rule, ExtraTests.Check),
+        new(Acceptance.Rule, Acceptance.Check),
     ];
 }

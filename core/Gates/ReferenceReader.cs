@@ -1,65 +1,54 @@
+using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
+using Muster.Core.Gates.Code;
 using Muster.Core.Wire;
 
 namespace Muster.Core.Gates;
 
-/// <summary>Finds the places that still use a removed name, from the output of one <c>git grep</c> over the head's tree.</summary>
-public static partial class ReferenceReader
+/// <summary>Finds the places that still use what a change removes, from the output of one <c>git grep</c> over the head's tree.</summary>
+public static class ReferenceReader
 {
     /// <summary>A name used more often than this is listed this far; one place is proof enough.</summary>
     public const int PlacesPerName = 20;
 
-    /// <summary>What to run git with. The names go to standard input, one a line; exit code 1 means that none was found.</summary>
+    /// <summary>
+    /// What to run git with. <see cref="Destruction.RemovedNames"/> go to standard input, one a line; exit code 1 means that
+    /// none was found. Without a name there is nothing to run.
+    /// </summary>
     public static IReadOnlyList<string> Arguments(CommitSha head) =>
         ["grep", "-z", "-n", "-w", "-I", "-F", "--full-name", "--no-color", "-f", "-", head.Value];
 
     /// <summary>
-    /// Reads that output. A name that something at head still declares gets no places: its uses may mean that
-    /// declaration, and a gate that guesses is worse than one that asks.
+    /// The change with its <see cref="Change.References"/> read from that output. A name that something at head still
+    /// declares gets no places: its uses may mean that declaration, and a gate that guesses is worse than one that asks.
     /// </summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<Place>> Read(IReadOnlyList<string> names, ReadOnlySpan<byte> grep)
+    public static Change Fill(Change change, ReadOnlySpan<byte> grep)
     {
-        var lines = Encoding.UTF8.GetString(grep).Split('\n').Select(Hit.Read).OfType<Hit>().ToLookup(h => h.Language);
-        return names.Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => (IReadOnlyList<Place>)Places(name, lines.SelectMany(g => g)), StringComparer.Ordinal);
+        ArgumentNullException.ThrowIfNull(change);
+        var lines = Encoding.UTF8.GetString(grep).Split('\n').Select(Line).OfType<SourceLine>();
+        return change with { References = Places(RemovedSymbol.In(new ChangedCode(change)), lines) };
     }
 
-    private static List<Place> Places(string name, IEnumerable<Hit> hits)
-    {
-        var places = new List<Place>();
-        foreach (var hit in hits)
-        {
-            foreach (Match word in Regex.Matches(hit.Code, $@"\b{Regex.Escape(name)}\b"))
-            {
-                if (Declares(hit.Code, word))
-                    return [];
-                if (places.Count < PlacesPerName && (places.Count == 0 || places[^1] != hit.Place))
-                    places.Add(hit.Place);
-            }
-        }
+    /// <summary>The same from the changed files alone, for a change whose names nobody looked up.</summary>
+    internal static IReadOnlyDictionary<string, IReadOnlyList<Place>> Within(Change change, IReadOnlyList<RemovedSymbol> removed) =>
+        Places(removed, change.Files.Where(f => f.After is not null && Families.Of(f.Path) is not null).SelectMany(f =>
+            f.After!.Split('\n').Select((text, i) => SourceLine.Read(f.Path, i + 1, text))).OfType<SourceLine>());
 
-        return places;
+    private static Dictionary<string, IReadOnlyList<Place>> Places(IReadOnlyList<RemovedSymbol> removed, IEnumerable<SourceLine> lines)
+    {
+        var names = removed.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+        var hits = names.Count == 0 ? null : SourceLine.ByName(names, lines);
+        return removed.GroupBy(r => r.Name, StringComparer.Ordinal).ToDictionary(
+            g => g.Key,
+            g => (IReadOnlyList<Place>)[.. g.SelectMany(r => Uses.Of(r, hits![g.Key], PlacesPerName)).Distinct().Take(PlacesPerName)],
+            StringComparer.Ordinal);
     }
 
-    // `Type Name(` declares; `return Name(` and `new Name(` use.
-    private static bool Declares(string code, Match word) =>
-        WordBefore.Match(code[..word.Index]) is { Success: true } before && !Expression.IsMatch(before.Groups[1].Value);
-
-    [GeneratedRegex(@"([\w>\]?*)]+)\s+$")]
-    private static partial Regex WordBefore { get; }
-
-    [GeneratedRegex(@"^(return|await|new|throw|in|is|as|case|yield|not|and|or|else|do|when|where|goto|delete|typeof|instanceof|void|import|from|if|elif|while|until|then|extends|implements|raise|assert|lambda|print|go|defer|range|\w*\)|default|out|ref|base|with|export|echo|exec|time|move|dyn|impl|mut|use)$")]
-    private static partial Regex Expression { get; }
-
-    private sealed record Hit(Place Place, string Language, string Code)
+    // head:path NUL line NUL text
+    private static SourceLine? Line(string hit)
     {
-        // head:path NUL line NUL text
-        public static Hit? Read(string line)
-        {
-            if (line.Split('\0') is not [var where, var number, var text] || where.IndexOf(':') is var colon && colon < 0)
-                return null;
-            var path = where[(colon + 1)..];
-            return int.TryParse(number, out var at) ? new Hit(new Place(path, at), "", text) : null;
-        }
+        if (hit.Split('\0') is not [var where, var number, var text] || !int.TryParse(number, CultureInfo.InvariantCulture, out var line))
+            return null;
+        return SourceLine.Read(where[(where.IndexOf(':', StringComparison.Ordinal) + 1)..], line, text.TrimEnd('\r'));
     }
 }
