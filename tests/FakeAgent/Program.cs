@@ -1,1 +1,3 @@
-Console.WriteLine("muster");
+using FakeAgent;
+
+return await Agent.RunAsync(args, Job.FromEnvironment());
