@@ -19,16 +19,16 @@ public sealed class ChangeFromGit(HostGit git)
         var blobs = await BlobsAsync(repository, ChangeReader.Oids(raw), cancellationToken);
         var change = ChangeReader.Read(from, start, made.Head, made.Moved, raw, oid => blobs.GetValueOrDefault(oid));
         var names = Destruction.RemovedNames(change);
-        return names.Count == 0 ? change : change with { References = await ReferencesAsync(repository, made.Head, names, cancellationToken) };
+        return names.Count == 0 ? change : await WithReferencesAsync(repository, change, names, cancellationToken);
     }
 
-    private async Task<IReadOnlyDictionary<string, IReadOnlyList<Place>>> ReferencesAsync(
-        string repository, CommitSha head, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<Change> WithReferencesAsync(
+        string repository, Change change, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var call = new GitCall { Input = Encoding.UTF8.GetBytes(string.Join('\n', names) + "\n"), OutputLimit = AllBlobs };
-        var found = await git.TryAsync(repository, ReferenceReader.Arguments(head), call, cancellationToken);
+        var found = await git.TryAsync(repository, ReferenceReader.Arguments(change.Head), call, cancellationToken);
         return found.ExitCode is 0 or 1
-            ? ReferenceReader.Read(names, found.Output)
+            ? ReferenceReader.Fill(change, found.Output)
             : throw new GitException($"git grep failed with exit code {found.ExitCode}: {found.Errors}");
     }
 
