@@ -1,5 +1,6 @@
 using Muster.GitHubSimulator.Api;
 using Muster.GitHubSimulator.Control;
+using Muster.GitHubSimulator.Pages;
 using Muster.GitHubSimulator.Serving;
 using Muster.GitHubSimulator.State;
 using Muster.GitHubSimulator.Webhooks;
@@ -71,6 +72,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         ApiTable.Map(new ApiRoutes(app, simulation));
         new GitEndpoints(simulation).Map(app);
         new ControlEndpoints(simulation).Map(app);
-        app.MapFallback(http => new Reply(404, ApiRefusal.NotFound().ToJson()).WriteAsync(http.Response));
+        new PageEndpoints(simulation.World).Map(app);
+        app.MapFallback("{**path}", http => new Reply(404, ApiRefusal.NotFound().ToJson()).WriteAsync(http.Response));
     }
 }

@@ -39,6 +39,11 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Simulation simulat
         {
             reply = new Reply(refusal.Status, refusal.ToJson());
         }
+        catch (Exception fault) when (fault is InvalidOperationException or FormatException)
+        {
+            // A property of another JSON type than the endpoint reads.
+            reply = new Reply(422, new ApiRefusal(422, $"Invalid request.\n\n{fault.Message}").ToJson());
+        }
         catch (GitFailure failure)
         {
             reply = new Reply(500, new ApiRefusal(500, failure.Message).ToJson());
