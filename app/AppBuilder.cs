@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Muster.App.GitHub;
 using Muster.App.Settings;
 using Muster.App.Storage;
 using Muster.App.Telemetry;
@@ -30,7 +31,8 @@ public static class AppBuilder
             .AddSingleton(settings)
             .AddSingleton<Signals>()
             .AddStorage()
-            .AddWebhooks();
+            .AddWebhooks()
+            .AddGitHub();
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         var app = builder.Build();

@@ -107,3 +107,58 @@ public sealed record CheckRun(
     string? Conclusion,
     AppRef? App,
     string? HtmlUrl);
+
+/// <summary>The App as it sees itself.</summary>
+public sealed record AppSelf(long Id, string Slug)
+{
+    /// <summary>The account that its acts are shown under.</summary>
+    [JsonIgnore]
+    public string BotLogin => $"{Slug}[bot]";
+}
+
+/// <summary>What a person may do in a repository, asked at that moment.</summary>
+/// <param name="Value"><c>admin</c>, <c>write</c> (maintainers too), <c>read</c> or <c>none</c>.</param>
+public sealed record RepoAccess([property: JsonPropertyName("permission")] string? Value, string? RoleName, User? User)
+{
+    [JsonIgnore]
+    public bool MayWrite => Value is "admin" or "write";
+}
+
+/// <summary>Something that happened to an issue: <c>labeled</c>, <c>unlabeled</c>, <c>cross-referenced</c>, <c>closed</c> and many more.</summary>
+public sealed record TimelineEvent(
+    string? Event,
+    User? Actor,
+    Label? Label,
+    DateTimeOffset? CreatedAt,
+    TimelineSource? Source,
+    AppRef? PerformedViaGithubApp);
+
+/// <summary>What mentions the issue.</summary>
+public sealed record TimelineSource(string? Type, Issue? Issue);
+
+/// <param name="Status"><c>added</c>, <c>modified</c>, <c>removed</c>, <c>renamed</c>, …</param>
+public sealed record PullFile(string? Filename, string? Status, string? PreviousFilename, int? Additions, int? Deletions);
+
+public sealed record GitRef(string? Ref, [property: JsonPropertyName("object")] GitRefTarget? Target);
+
+public sealed record GitRefTarget(string? Sha, string? Type);
+
+/// <summary>One attempt of GitHub's to tell us something.</summary>
+/// <param name="Key">The delivery id that the webhook carries; all attempts share it.</param>
+public sealed record HookDelivery(
+    long Id,
+    [property: JsonPropertyName("guid")] string? Key,
+    DateTimeOffset? DeliveredAt,
+    bool? Redelivery,
+    string? Status,
+    int? StatusCode,
+    string? Event,
+    string? Action);
+
+public sealed record CheckRunPage(IReadOnlyList<CheckRun>? CheckRuns);
+
+public sealed record RepositoryPage(IReadOnlyList<Repository>? Repositories);
+
+public sealed record GraphQlReply(IReadOnlyList<GraphQlError>? Errors);
+
+public sealed record GraphQlError(string? Type, string? Message);

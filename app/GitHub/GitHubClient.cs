@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Muster.App.GitHub;
+
+/// <summary>Asks GitHub in somebody's name: finds the credential, renews it once where it is refused, and reads the answer.</summary>
+public sealed class GitHubClient(GitHubHttp http, AppJwt jwt, InstallationTokens tokens)
+{
+    // 100 pages of 100: a list longer than that is not one we can reason about.
+    private const int MostPages = 100;
+
+    public async Task<Answer<T>> GetAsync<T>(Caller caller, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        (await SendAsync(caller, HttpMethod.Get, http.Address(path), null, cancellationToken)).Then(reply => reply.Read(type));
+
+    /// <summary>Follows the Link header to the end: all of it, or no answer.</summary>
+    /// <param name="read">Takes the list out of one page.</param>
+    public async Task<Answer<IReadOnlyList<T>>> ListAsync<TPage, T>(
+        Caller caller, string path, JsonTypeInfo<TPage> type, Func<TPage, IEnumerable<T>?> read, CancellationToken cancellationToken)
+    {
+        var all = new List<T>();
+        Uri? next = http.Address(path);
+        for (var page = 0; next is not null; page++)
+        {
+            if (page == MostPages)
+                return new Answer<IReadOnlyList<T>>.Unknown($"{path} goes on after {MostPages} pages");
+            var answer = await SendAsync(caller, HttpMethod.Get, next, null, cancellationToken);
+            next = (answer as Answer<Reply>.Ok)?.Value.Next;
+            var items = answer.Then(reply => reply.Read(type)).Select(value => read(value) ?? []);
+            if (items is not Answer<IEnumerable<T>>.Ok ok)
+                return items.Select<IReadOnlyList<T>>(_ => []);
+            all.AddRange(ok.Value);
+        }
+
+        return new Answer<IReadOnlyList<T>>.Ok(all);
+    }
+
+    public Task<Answer<IReadOnlyList<T>>> ListAsync<T>(
+        Caller caller, string path, JsonTypeInfo<IReadOnlyList<T>> type, CancellationToken cancellationToken) =>
+        ListAsync(caller, path, type, page => page, cancellationToken);
+
+    public async Task<Answer<T>> SendAsync<TBody, T>(
+        Caller caller, HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
+        CancellationToken cancellationToken) =>
+        (await SendAsync(caller, method, http.Address(path), JsonSerializer.SerializeToUtf8Bytes(body, bodyType), cancellationToken))
+        .Then(reply => reply.Read(type));
+
+    /// <summary>An act whose answer says nothing that we need.</summary>
+    public async Task<Answer<Done>> DoAsync(Caller caller, HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken) =>
+        (await SendAsync(caller, method, http.Address(path), body, cancellationToken)).Select(_ => default(Done));
+
+    internal Task<Answer<Reply>> PostAsync<TBody>(
+        Caller caller, Uri address, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken) =>
+        SendAsync(caller, HttpMethod.Post, address, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), cancellationToken);
+
+    private async Task<Answer<Reply>> SendAsync(
+        Caller caller, HttpMethod method, Uri address, byte[]? body, CancellationToken cancellationToken)
+    {
+        var answer = await OnceAsync(caller, method, address, body, cancellationToken);
+        if (answer is Answer<Reply>.Refused { Status: 401 })
+            answer = await OnceAsync(caller, method, address, body, cancellationToken);
+        // Who we are was refused, not what we asked: that says nothing about the thing itself.
+        return answer is Answer<Reply>.Refused { Status: 401 } refused
+            ? new Answer<Reply>.Unknown($"GitHub does not accept our credentials: {refused.Message}")
+            : answer;
+    }
+
+    private async Task<Answer<Reply>> OnceAsync(
+        Caller caller, HttpMethod method, Uri address, byte[]? body, CancellationToken cancellationToken)
+    {
+        switch (caller)
+        {
+            case Caller.App { Identity: var identity }:
+                return jwt.Has(identity)
+                    ? await http.SendAsync(method, address, jwt.For(identity), body, cancellationToken)
+                    : new Answer<Reply>.NotFound();
+            case Caller.Holder { Token: var token }:
+                return await http.SendAsync(method, address, token.Token, body, cancellationToken);
+            case Caller.Inside inside:
+                return await (await tokens.GetAsync(inside.Identity, inside.Repo, inside.Act, cancellationToken)).ThenAsync(async token =>
+                {
+                    var answer = await http.SendAsync(method, address, token.Token, body, cancellationToken);
+                    if (answer is Answer<Reply>.Refused { Status: 401 })
+                        tokens.Drop(inside.Identity, inside.Repo, inside.Act, token);
+                    return answer;
+                });
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

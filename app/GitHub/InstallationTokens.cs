@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Muster.Core;
+
+namespace Muster.App.GitHub;
+
+/// <summary>
+/// Mints tokens, each for one repository and one act, and keeps those that may be kept. A token to push is never kept:
+/// it belongs to one job and is revoked when that ends.
+/// </summary>
+public sealed class InstallationTokens(GitHubHttp http, AppJwt jwt, TimeProvider time)
+{
+    private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<(GitHubIdentity Identity, RepoId Repo), long> installations = new();
+    private readonly ConcurrentDictionary<(GitHubIdentity Identity, RepoId Repo, Act Act), Kept> kept = new();
+
+    /// <summary>A token that is good for ten minutes at least, from memory where there is one.</summary>
+    public async Task<Answer<InstallationToken>> GetAsync(
+        GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken)
+    {
+        if (act is Act.Push)
+            return await MintAsync(identity, repo, act, cancellationToken);
+
+        var slot = kept.GetOrAdd((identity, repo.Id, act), _ => new Kept());
+        await slot.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (slot.Token is { } token && token.ExpiresAt - Reserve > time.GetUtcNow())
+                return new Answer<InstallationToken>.Ok(token);
+            var minted = await MintAsync(identity, repo, act, cancellationToken);
+            slot.Token = (minted as Answer<InstallationToken>.Ok)?.Value;
+            return minted;
+        }
+        finally
+        {
+            slot.Turn.Release();
+        }
+    }
+
+    /// <summary>A fresh token that nobody else gets; whoever asked for it revokes it.</summary>
+    public async Task<Answer<InstallationToken>> MintAsync(
+        GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken)
+    {
+        if (!jwt.Has(identity))
+            return new Answer<InstallationToken>.NotFound();
+        var installation = await InstallationAsync(identity, repo, cancellationToken);
+        var minted = await installation.ThenAsync(id => MintAsync(identity, id, [repo.Id.Value], act, cancellationToken));
+        // The App may have been taken off and put on again since we looked; the next caller looks anew.
+        if (minted is Answer<InstallationToken>.NotFound)
+            installations.TryRemove((identity, repo.Id), out _);
+        return minted;
+    }
+
+    /// <summary>A token that can list an installation's repositories and nothing else.</summary>
+    public Task<Answer<InstallationToken>> MintListAsync(GitHubIdentity identity, long installation, CancellationToken cancellationToken) =>
+        MintAsync(identity, installation, null, Act.List, cancellationToken);
+
+    /// <summary>Forgets a kept token that GitHub no longer takes.</summary>
+    public void Drop(GitHubIdentity identity, RepoRef repo, Act act, InstallationToken token)
+    {
+        if (kept.TryGetValue((identity, repo.Id, act), out var slot) && slot.Token == token)
+            slot.Token = null;
+    }
+
+    /// <summary>Ends a token before its time. One that has ended already is as good.</summary>
+    public async Task<Answer<Done>> RevokeAsync(string token, CancellationToken cancellationToken) =>
+        await http.SendAsync(HttpMethod.Delete, http.Address("/installation/token"), token, null, cancellationToken) switch
+        {
+            Answer<Reply>.Ok or Answer<Reply>.Refused { Status: 401 } => new Answer<Done>.Ok(default),
+            var other => other.Select(_ => default(Done)),
+        };
+
+    /// <summary>Where the App stands for this repository; not found where it is not installed.</summary>
+    public async Task<Answer<long>> InstallationAsync(GitHubIdentity identity, RepoRef repo, CancellationToken cancellationToken)
+    {
+        if (!jwt.Has(identity))
+            return new Answer<long>.NotFound();
+        if (installations.TryGetValue((identity, repo.Id), out var known))
+            return new Answer<long>.Ok(known);
+        var asked = await http.SendAsync(
+            HttpMethod.Get, http.Address($"{repo.Path}/installation"), jwt.For(identity), null, cancellationToken);
+        var found = asked.Then(reply => reply.Read(GitHubJson.Default.Installation)).Select(installation => installation.Id);
+        if (found is Answer<long>.Ok ok)
+            installations[(identity, repo.Id)] = ok.Value;
+        return found;
+    }
+
+    private async Task<Answer<InstallationToken>> MintAsync(
+        GitHubIdentity identity, long installation, IReadOnlyList<long>? repositories, Act act, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new TokenRequest(repositories, ActPermissions.Of(act)), GitHubJson.Default.TokenRequest);
+        var reply = await http.SendAsync(
+            HttpMethod.Post, http.Address($"/app/installations/{installation}/access_tokens"), jwt.For(identity), body, cancellationToken);
+        return reply.Then(minted => minted.Read(GitHubJson.Default.InstallationToken));
+    }
+
+    private sealed class Kept
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public InstallationToken? Token { get; set; }
+    }
+}

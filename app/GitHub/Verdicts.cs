@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Muster.App.GitHub;
+
+/// <summary>What a status means. Whatever does not clearly say yes or no is unknown.</summary>
+internal static class Verdicts
+{
+    // GitHub's advice where a limit names no time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public static Answer<Reply> Of(HttpResponseMessage response, byte[] body, DateTimeOffset now) => (int)response.StatusCode switch
+    {
+        >= 200 and < 300 => new Answer<Reply>.Ok(new Reply(body, Reply.NextOf(response.Headers))),
+        404 or 410 => new Answer<Reply>.NotFound(),
+        429 => new Answer<Reply>.Unknown("GitHub's rate limit", RetryAt(response, now)),
+        403 when IsLimit(response, body) => new Answer<Reply>.Unknown("GitHub's rate limit", RetryAt(response, now)),
+        408 => new Answer<Reply>.Unknown("GitHub did not wait for our request"),
+        >= 400 and < 500 and var status => new Answer<Reply>.Refused(status, Message(body)),
+        var status => new Answer<Reply>.Unknown($"GitHub answered {status}", RetryAfter(response, now)),
+    };
+
+    // A secondary limit may come with no header; the link to its page is then all that tells it from a missing permission.
+    private static bool IsLimit(HttpResponseMessage response, byte[] body) =>
+        Header(response, "X-RateLimit-Remaining") is "0"
+        || response.Headers.RetryAfter is not null
+        || (Parse(body) is { } error && Text(error, "documentation_url") is { } url && url.Contains("rate-limit", StringComparison.Ordinal));
+
+    private static DateTimeOffset RetryAt(HttpResponseMessage response, DateTimeOffset now) =>
+        RetryAfter(response, now)
+        ?? (Header(response, "X-RateLimit-Remaining") is "0"
+            && long.TryParse(Header(response, "X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
+            ? DateTimeOffset.FromUnixTimeSeconds(reset)
+            : now + Patience);
+
+    private static DateTimeOffset? RetryAfter(HttpResponseMessage response, DateTimeOffset now) =>
+        response.Headers.RetryAfter is { } after ? after.Date ?? now + after.Delta : null;
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.First() : null;
+
+    /// <summary>GitHub's own words, with those of each single error.</summary>
+    private static string Message(byte[] body)
+    {
+        if (Parse(body) is not { } error)
+            return "(no message)";
+        var message = Text(error, "message") ?? "(no message)";
+        if (!error.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array)
+            return message;
+        var details = errors.EnumerateArray().Select(Detail).OfType<string>().ToList();
+        return details.Count == 0 ? message : $"{message}: {string.Join("; ", details)}";
+    }
+
+    private static string? Detail(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.String => error.GetString(),
+        JsonValueKind.Object => Text(error, "message") ?? $"{Text(error, "resource")} {Text(error, "field")} {Text(error, "code")}".Trim(),
+        _ => null,
+    };
+
+    private static JsonElement? Parse(byte[] body)
+    {
+        try
+        {
+            return JsonElement.Parse(body) is { ValueKind: JsonValueKind.Object } error ? error : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
