@@ -6,16 +6,18 @@ internal static class Nearest
     private const int LongestWord = 64;
 
     /// <summary>The known word at the smallest distance; null where none is near. Ties go to the first one known.</summary>
-    public static string? Of(string word, IEnumerable<string> known)
+    /// <param name="lettersASlip">One slip is allowed for so many letters: the larger, the surer.</param>
+    public static string? Of(string word, IEnumerable<string> known, int lettersASlip = 3)
     {
         if (word.Length is 0 or > LongestWord)
             return null;
-        var best = (Word: (string?)null, Distance: Math.Max(1, word.Length / 3) + 1);
+        var best = (Word: (string?)null, Distance: Math.Max(1, word.Length / lettersASlip) + 1);
         foreach (var candidate in known)
         {
             // A name that ends on the word, or goes on from it, is what people mean who do not know it by heart.
             var distance = word.Length > 3 && (candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) || candidate.EndsWith(word, StringComparison.OrdinalIgnoreCase))
                 ? 1
+                : Math.Abs(word.Length - candidate.Length) >= best.Distance ? best.Distance
                 : Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
             if (distance < best.Distance)
                 best = (candidate, distance);
@@ -26,8 +28,6 @@ internal static class Nearest
     // Optimal string alignment: two swapped letters are one slip, not two.
     private static int Distance(string a, string b)
     {
-        if (Math.Abs(a.Length - b.Length) > LongestWord)
-            return int.MaxValue;
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
         {

@@ -6,6 +6,9 @@ namespace Muster.Core.Contracts;
 /// </summary>
 internal static class AcceptanceLint
 {
+    // Tests that do different things may well be called alike.
+    private const int LettersASlip = 6;
+
     /// <param name="existing">Qualified names of the tests in the tree; null where nobody looked.</param>
     public static IEnumerable<LintProblem> Check(Contract contract, IReadOnlySet<string>? existing) =>
         existing is null
@@ -26,7 +29,7 @@ internal static class AcceptanceLint
     private static LintProblem Problem(Contract contract, string command, TestFilter filter, IReadOnlySet<string> existing)
     {
         var name = filter.Wanted ?? filter.Name;
-        var nearest = Nearest.Of(name, existing.Select(Simple).Distinct().Order(StringComparer.Ordinal).Where(known => known.Length <= 64));
+        var nearest = Nearest.Of(name, existing.Select(Simple).Distinct().Order(StringComparer.Ordinal), LettersASlip);
         var tests = YamlText.Line("tests", contract.Tests.Append(name).Distinct());
         var message = $"`{Shown(command)}` would run no test: `{Shown(filter.Name)}` matches no test in the tree and no name in `tests`";
         return nearest is not null && command.Contains(filter.Name, StringComparison.Ordinal)

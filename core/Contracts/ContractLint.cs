@@ -98,7 +98,8 @@ public static class ContractLint
 
     private static IEnumerable<LintProblem> Names(IReadOnlyList<string> tests) =>
         from name in tests.Distinct()
-        let fault = name.Trim() != name || name.Length == 0 ? "has white space around it or is empty"
+        let fault = name.Trim().Length == 0 ? "is empty"
+            : name.Trim() != name ? "has white space around it"
             : name.Length > 200 ? "is longer than 200 characters"
             : name.Any(char.IsControl) ? "holds a control character"
             : name.Contains('*') ? "holds a star, but `tests` takes exact names"
@@ -107,7 +108,7 @@ public static class ContractLint
         where fault is not null
         select new LintProblem(
             "tests",
-            $"The test name `{name.Trim().Replace('`', '\'')}` {fault}.",
+            name.Trim().Length == 0 ? "`tests` has an empty entry." : $"The test name `{name.Trim().Replace('`', '\'')}` {fault}.",
             YamlText.Line("tests", tests.Select(t => new string([.. t.Where(c => !char.IsControl(c) && c != '*')]).Trim().TrimStart('-')).Where(t => t.Length is > 0 and <= 200).Distinct()));
 
     private static IEnumerable<LintProblem> Budgets(Budget asked, Budget cap)

@@ -8,7 +8,9 @@ namespace Muster.Core.Contracts;
 /// </summary>
 internal static class IssueForm
 {
+    // A text left empty, and a choice not made.
     private const string Empty = "_No response_";
+    private const string Unchosen = "None";
 
     /// <summary>Label in the form to key of the contract.</summary>
     public static IReadOnlyDictionary<string, string> Labels { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -49,7 +51,7 @@ internal static class IssueForm
     public static Contract Read(IReadOnlyDictionary<string, string> sections, List<LintProblem> problems)
     {
         var fields = new YamlFields(
-            new YamlNode.Mapping([.. sections.Where(s => s.Value is not Empty and not "").Select(s => KeyValuePair.Create(s.Key, Node(s.Key, s.Value)))], 0),
+            new YamlNode.Mapping([.. sections.Where(s => s.Value is not (Empty or Unchosen or "")).Select(s => KeyValuePair.Create(s.Key, Node(s.Key, s.Value)))], 0),
             [.. Labels.Values],
             problems);
         return ContractReader.Fields(fields) with

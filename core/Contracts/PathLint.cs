@@ -9,13 +9,13 @@ internal static class PathLint
         where fault is not null
         select new LintProblem(
             key,
-            $"`{Shown(path)}` in `{key}` {fault}.",
+            path.Length == 0 ? $"`{key}` has an empty entry." : $"`{Shown(path)}` in `{key}` {fault}.",
             Fix(key, paths, globs));
 
     private static string? Fault(string path, bool globs)
     {
         if (path.Length == 0)
-            return "is an empty path";
+            return "is empty";
         if (path.Length > 1_000)
             return "is longer than 1,000 characters";
         if (path.Any(char.IsControl))
