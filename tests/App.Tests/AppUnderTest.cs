@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,8 @@ public sealed class AppUnderTest : IAsyncDisposable
 {
     public const string WebhookSecret = "a secret of the tests, long enough";
 
+    private static readonly ConcurrentDictionary<string, string> Keys = new();
+
     private readonly TemporaryFolder folder;
     private readonly WebApplication app;
 
@@ -27,6 +30,7 @@ public sealed class AppUnderTest : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
     }
 
+    /// <summary>Speaks to the app.</summary>
     public HttpClient Http { get; }
 
     public ManualTime Time { get; }
@@ -36,10 +40,12 @@ public sealed class AppUnderTest : IAsyncDisposable
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<AppUnderTest> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<AppUnderTest> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(new ManualTime(), settings);
+
+    public static async Task<AppUnderTest> StartAsync(ManualTime time, params (string Key, string Value)[] settings)
     {
         var folder = new TemporaryFolder();
-        var time = new ManualTime();
         var app = AppBuilder.Build(
             [],
             builder =>
@@ -65,10 +71,10 @@ public sealed class AppUnderTest : IAsyncDisposable
         ["Muster:Storage"] = $"sqlite:{folder["muster.db"]}",
     };
 
+    /// <summary>Writes a private key; files of one name get the same, because making one takes longer than most tests.</summary>
     public static string WriteKey(string path)
     {
-        using var key = RSA.Create(2048);
-        File.WriteAllText(path, key.ExportRSAPrivateKeyPem());
+        File.WriteAllText(path, Keys.GetOrAdd(Path.GetFileName(path), _ => NewKey()));
         return path;
     }
 
@@ -82,5 +88,11 @@ public sealed class AppUnderTest : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Dispose();
+    }
+
+    private static string NewKey()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportRSAPrivateKeyPem();
     }
 }
