@@ -1,0 +1,27 @@
+namespace Muster.Demo.Staging;
+
+/// <summary>How one stage is set.</summary>
+public sealed record StageOptions
+{
+    /// <summary>Whether the reviewer has an App of its own.</summary>
+    public bool TwoApps { get; init; } = true;
+
+    public int Slots { get; init; } = 3;
+
+    public TimeSpan Gather { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(3);
+
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who plays; by default FakeAgent plays both roles.</summary>
+    public Func<StageFolder, RunnerFile>? Players { get; init; }
+
+    /// <summary>Command lines of app and runner; by default the published assemblies.</summary>
+    public IReadOnlyList<string>? AppCommand { get; init; }
+
+    public IReadOnlyList<string>? RunnerCommand { get; init; }
+
+    /// <summary>Leaves the folder and its logs behind.</summary>
+    public bool KeepFolder { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace Muster.Demo.Stories;
+
+/// <summary>Every story by its name.</summary>
+public static class Catalogue
+{
+    public const string Default = "night";
+
+    public static IReadOnlyList<Story> All { get; } =
+    [
+        Night.Story("night", "seven issues at once, and everything that can come between them and a pull request", defect: true, stub: true),
+        Single.Story,
+        AllFail.Story,
+        NobodyMerges.Story,
+        Night.Story("no-defect", "the night in which the reviewer finds nothing", defect: false, stub: true),
+        Night.Story("no-stub", "the night in which every attempt passes the gates", defect: true, stub: false),
+    ];
+
+    public static Story? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+}
