@@ -11,8 +11,7 @@ public sealed class AppDoor(string url, string token) : IDisposable
 
     public string Url => url;
 
-    /// <summary>The status page; the token in the address opens it for a browser.</summary>
-    public string StatusPage => $"{url}/?token={token}";
+    public string StatusPage => $"{url}/";
 
     public async Task<IReadOnlyList<Recorded>> EventsAsync(long after, CancellationToken cancellationToken)
     {

@@ -34,6 +34,8 @@ internal sealed class Settings(StageOptions options)
         environment["Muster__Storage"] = $"sqlite:{Path.Combine(folder.AppFiles, "muster.db")}";
         environment["Muster__Queue"] = "embedded";
         environment["Muster__ApiToken"] = ApiToken;
+        // Lets a person's browser look at the status page; everything here listens on loopback only.
+        environment["Muster__OpenApi"] = "true";
         environment["Muster__EnrolToken"] = enrolToken;
         environment["Muster__Gather"] = Written(options.Gather);
         environment["Muster__Rest"] = Written(options.Rest);

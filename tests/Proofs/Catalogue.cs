@@ -1,0 +1,9 @@
+namespace Muster.Proofs;
+
+/// <summary>Every proof by its name.</summary>
+public static class Catalogue
+{
+    public static IReadOnlyList<Proof> All { get; } = [Stories.EveryStory.Proof];
+
+    public static Proof? Find(string name) => All.FirstOrDefault(p => p.Name == name);
+}
