@@ -1,1 +1,3 @@
-Console.WriteLine("muster");
+using Muster.Runner.Cli;
+
+return await MusterCommand.Build().Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

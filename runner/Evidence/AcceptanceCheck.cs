@@ -1,5 +1,6 @@
 using Muster.Core;
 using Muster.Core.Wire;
+using Muster.Runner.Agents;
 using Muster.Runner.Configuration;
 using Muster.Runner.Sandbox;
 using Muster.Runner.Workspaces;
@@ -12,19 +13,19 @@ public sealed class AcceptanceCheck(Sandboxes sandboxes, Checkouts checkouts, Ru
     private const int TailLength = 2000;
 
     public async Task<Core.Wire.Evidence> RunAsync(
-        JobOrder order, JobFolder folder, CommitSha head, string mirror, SlotUser user, CancellationToken cancellationToken)
+        JobOrder order, JobFolder folder, CommitSha head, Placed placed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (order.Contract.Acceptance.Count == 0)
             return Core.Wire.Evidence.None;
-        string[] objects = [Path.Combine(mirror, "objects"), Path.Combine(folder.Evidence, "objects")];
+        string[] objects = [Path.Combine(placed.Mirror, "objects"), Path.Combine(folder.Evidence, "objects")];
         var runs = new List<AcceptanceRun>();
         foreach (var (side, commit) in new[] { (CheckoutSide.Base, order.Base), (CheckoutSide.Head, head) })
         {
             var checkout = folder.Side(side);
-            await checkouts.MakeAsync(checkout, commit, objects, user, cancellationToken);
+            await checkouts.MakeAsync(checkout, commit, objects, placed.User, cancellationToken);
             foreach (var command in order.Contract.Acceptance)
-                runs.Add(await RunOneAsync(command, side, checkout, objects, user, cancellationToken));
+                runs.Add(await RunOneAsync(command, side, checkout, objects, placed.User, cancellationToken));
         }
 
         return new Core.Wire.Evidence(runs);

@@ -18,23 +18,24 @@ public sealed class Takeover(Sandboxes sandboxes)
         """
         set -u
         work=$1 hand=$2 agent=$3 start=$4 objects=$5
-        export GIT_DIR=$hand/work.git GIT_WORK_TREE=$work
         cd "$work" || exit 1
-        bundle() {
-          git -c core.fsmonitor=false -c core.untrackedCache=false add --all -- . &&
-          tree=$(git write-tree) &&
-          commit=$(git commit-tree -m work -p "$start" "$tree" </dev/null) &&
-          git update-ref refs/heads/work "$commit" &&
-          git bundle create --quiet "$hand/work.bundle" refs/heads/work "^$start"
+        begin() {
+          rm -rf "$hand/work.git" "$hand/work.bundle"
+          git init --quiet --bare --template= "$hand/work.git" && mkdir -p "$hand/work.git/objects/info" &&
+          printf '%s\n' "$@" > "$hand/work.git/objects/info/alternates"
         }
-        git init --quiet --bare --template= "$GIT_DIR" && mkdir -p "$GIT_DIR/objects/info" || exit 1
-        printf '%s\n' "$objects" "$agent/objects" > "$GIT_DIR/objects/info/alternates"
-        cp "$agent/worktrees/work/index" "$GIT_DIR/index" 2>/dev/null && bundle 2>/dev/null && exit 0
-        rm -rf "$GIT_DIR" "$hand/work.bundle"
+        in_work() { GIT_DIR=$hand/work.git GIT_WORK_TREE=$work git "$@"; }
+        bundle() {
+          in_work -c core.fsmonitor=false -c core.untrackedCache=false add --all -- . &&
+          tree=$(in_work write-tree) &&
+          commit=$(in_work commit-tree -m work -p "$start" "$tree" </dev/null) &&
+          in_work update-ref refs/heads/work "$commit" &&
+          in_work bundle create --quiet "$hand/work.bundle" refs/heads/work "^$start"
+        }
+        begin "$objects" "$agent/objects" || exit 1
+        cp "$agent/worktrees/work/index" "$hand/work.git/index" 2>/dev/null && bundle 2>/dev/null && exit 0
         chmod -R u+rwX . 2>/dev/null
-        git init --quiet --bare --template= "$GIT_DIR" && mkdir -p "$GIT_DIR/objects/info" || exit 1
-        printf '%s\n' "$objects" > "$GIT_DIR/objects/info/alternates"
-        git read-tree "$start" && bundle
+        begin "$objects" && in_work read-tree "$start" && bundle
         """;
 
     /// <exception cref="TakeoverException">The workspace cannot be added, for example because it is too large.</exception>

@@ -32,6 +32,8 @@ public static class ProcessTable
         }
     }
 
+    public static string NameOf(int id) => Read($"/proc/{id}/comm").TrimEnd('\n');
+
     /// <summary>Every process whose command line has this text in one of its arguments.</summary>
     public static IEnumerable<int> WithArgument(string text) => All().Where(id => Read($"/proc/{id}/cmdline").Contains(text, StringComparison.Ordinal));
 

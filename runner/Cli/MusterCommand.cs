@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Muster.Runner.Loop;
+
+namespace Muster.Runner.Cli;
+
+/// <summary>The operator's command line.</summary>
+public static class MusterCommand
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("The worker of Muster, and its operator's command line. Settings come from the environment: Muster__AppUrl, Muster__Home, …");
+        root.Subcommands.Add(Run());
+        root.Subcommands.Add(Version());
+        return root;
+    }
+
+    private static Command Run()
+    {
+        var once = new Option<bool>("--once") { Description = "Work off one job and end; end at once if there is none." };
+        var run = new Command("run", "Take jobs from the app and run their agents until told to stop; SIGTERM drains.") { once };
+        run.SetAction((parsed, cancellationToken) => RunVerb.RunAsync(new RunOptions(parsed.GetValue(once)), Console.Error, cancellationToken));
+        return run;
+    }
+
+    private static Command Version()
+    {
+        var version = new Command("version", "Print the version.");
+        version.SetAction(_ => Console.Out.WriteLine(ProgramVersion.Text));
+        return version;
+    }
+}
