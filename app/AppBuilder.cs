@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Muster.App.GitHub;
+using Muster.App.Runners;
 using Muster.App.Settings;
+using Muster.App.Status;
 using Muster.App.Storage;
 using Muster.App.Telemetry;
 using Muster.App.Webhooks;
@@ -29,16 +31,24 @@ public static class AppBuilder
         });
         builder.Services
             .AddSingleton(settings)
-            .AddSingleton<Signals>()
             .AddStorage()
             .AddWebhooks()
-            .AddGitHub();
+            .AddGitHub()
+            .AddMirror()
+            .AddFacts()
+            .AddIntake()
+            .AddWaves()
+            .AddOutbox()
+            .AddRunners()
+            .AddStatus();
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         var app = builder.Build();
         // Opened now, so that a damaged store refuses to start instead of failing the first request.
         app.Services.GetRequiredService<Store>();
         app.MapWebhooks();
+        app.Services.GetRequiredService<RunnerEndpoints>().Map(app);
+        app.Services.GetRequiredService<StatusEndpoints>().Map(app);
         app.MapGet("/healthz", () => "ok");
         return app;
     }

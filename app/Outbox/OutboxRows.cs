@@ -40,11 +40,14 @@ internal sealed record Receipt(long? Number = null, string? Detail = null, Commi
 /// <summary>The outbox's rows. A wish is written with the state that wants it; a receipt with the state it leads to.</summary>
 internal static class OutboxRows
 {
+    /// <summary>The effect's kind as it stands in rows, events and the names of crash points.</summary>
+    public static string KindOf(Effect effect) =>
+        JsonSerializer.SerializeToElement(effect, WireJson.Options).GetProperty("kind").GetString()!;
+
     /// <summary>Wants an act. The same key again changes nothing, but for acts that are renewed: those are sent anew.</summary>
     public static void Wish(SqliteConnection db, DateTimeOffset now, RepoId repo, WaveId? wave, ItemId? item, Effect effect)
     {
         var renew = effect is Effect.PutStatus or Effect.ChangeLabels or Effect.FileRetro;
-        var data = JsonSerializer.SerializeToElement(effect, WireJson.Options);
         db.Execute(
             $"""
             INSERT INTO outbox(repo, wave, item, kind, key, data, state, next_at)
@@ -56,9 +59,9 @@ internal static class OutboxRows
                 repo = repo.Value,
                 wave = wave?.Value,
                 item = item?.Value,
-                kind = data.GetProperty("kind").GetString(),
+                kind = KindOf(effect),
                 key = $"{repo}:{effect.Key}",
-                data = data.GetRawText(),
+                data = WireJson.Write(effect),
                 now,
             });
     }

@@ -18,6 +18,10 @@ internal sealed class Ledger(Store store, Pulse pulse, TimeProvider time)
     public Task StepAsync(RepoId repo, Action<LedgerStep> step, CancellationToken cancellationToken) =>
         StepAsync(repo, s => { step(s); return true; }, cancellationToken);
 
+    /// <summary>A write that changes nothing anybody waits for: no beat.</summary>
+    public Task<T> StepQuietlyAsync<T>(Func<SqliteConnection, T> step, CancellationToken cancellationToken) =>
+        store.WriteAsync(step, cancellationToken);
+
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken) =>
         store.ReadAsync(query, cancellationToken);
 

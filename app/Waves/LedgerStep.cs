@@ -4,6 +4,7 @@ using Muster.App.Outbox;
 using Muster.App.Queues;
 using Muster.App.Recorder;
 using Muster.Core;
+using Muster.Core.Contracts;
 using Muster.Core.Recorder;
 using Muster.Core.Waves;
 using Muster.Core.Wire;
@@ -41,7 +42,7 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
     }
 
     /// <summary>Accepts an issue into a wave. The unique index on live items keeps a second one out.</summary>
-    public Item OpenItem(Wave wave, IssueNumber issue, Snapshot snapshot, string how, bool forced)
+    public Item OpenItem(Wave wave, IssueNumber issue, Snapshot snapshot, string how, bool forced, AgentChoice? wish = null)
     {
         var generation = 1 + db.ExecuteScalar<int>("SELECT count(*) FROM items WHERE repo = @repo AND issue = @issue", new { repo = repo.Value, issue = issue.Value });
         var id = db.ExecuteScalar<long>(
@@ -56,6 +57,7 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
             Generation = generation,
             Snapshot = snapshot,
             Forced = forced,
+            Wish = wish,
         };
         Save(item);
         Record(new FlightEvent.TriggerAccepted(snapshot.TriggeredBy, how), wave.Id, item.Id);
@@ -103,6 +105,11 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
             WantPlan();
         }
 
+        if (step.Events.Count > 0 && Rows.Wave(db, item.Wave) is { State: WaveState.Closed })
+        {
+            Wish(new Effect.FileRetro(item.Wave), item.Wave);
+        }
+
         return step.Item;
     }
 
@@ -116,6 +123,15 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
             {
                 Save(wave with { Replan = true });
             }
+        }
+    }
+
+    /// <summary>Ends the gathering at once: whoever asked for all of them waits for no more.</summary>
+    public void CloseGathering()
+    {
+        if (Rows.OpenWave(db, repo) is { State: WaveState.Gathering } wave)
+        {
+            Save(wave with { Replan = true });
         }
     }
 

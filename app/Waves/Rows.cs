@@ -43,6 +43,8 @@ internal static class Rows
     public static Wave? OpenWave(SqliteConnection db, RepoId repo) =>
         One<Wave>(db, "SELECT data FROM waves WHERE repo = @repo AND state <> 'closed' ORDER BY id DESC LIMIT 1", new { repo = repo.Value });
 
+    public static Wave? LatestWave(SqliteConnection db, RepoId repo) => One<Wave>(db, "SELECT data FROM waves WHERE repo = @repo ORDER BY id DESC LIMIT 1", new { repo = repo.Value });
+
     public static IReadOnlyList<Wave> OpenWaves(SqliteConnection db) => Many<Wave>(db, "SELECT data FROM waves WHERE state <> 'closed' ORDER BY id", new { });
 
     public static IReadOnlyList<Wave> AllWaves(SqliteConnection db, int most) => Many<Wave>(db, "SELECT data FROM waves ORDER BY id DESC LIMIT @most", new { most });

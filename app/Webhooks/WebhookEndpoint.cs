@@ -1,3 +1,4 @@
+using Muster.App.Pumps;
 using System.Text.Json;
 using Muster.Core;
 
@@ -10,7 +11,7 @@ namespace Muster.App.Webhooks;
 public sealed partial class WebhookEndpoint(
     WebhookSignature signature,
     DeliveryStore deliveries,
-    Signals signals,
+    Pulse pulse,
     ILogger<WebhookEndpoint> logger)
 {
     /// <summary>GitHub sends nothing larger.</summary>
@@ -74,7 +75,7 @@ public sealed partial class WebhookEndpoint(
         }
 
         Stored(delivery.Id, delivery.Event, delivery.Action, delivery.Repo);
-        signals.Deliveries.Set();
+        pulse.Beat();
         return StatusCodes.Status202Accepted;
     }
 

@@ -20,7 +20,7 @@ public sealed record WaveStory
 
     public ImmutableSortedDictionary<int, ItemStory> Items { get; init; } = ImmutableSortedDictionary<int, ItemStory>.Empty;
 
-    /// <summary>Effects that were really made, by kind; found ones are not counted.</summary>
+    /// <summary>Acts outside that stand now, by kind. One that a crash left without a receipt was found again, and counts.</summary>
     public ImmutableSortedDictionary<string, int> Effects { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>What should be there and is not: the retro says so instead of guessing.</summary>
@@ -51,7 +51,7 @@ public sealed record WaveStory
     }
 
     private WaveStory Count(FlightEvent.EffectDone done) =>
-        done.Made ? this with { Effects = Effects.SetItem(done.Effect, Effects.GetValueOrDefault(done.Effect) + 1) } : this;
+        this with { Effects = Effects.SetItem(done.Effect, Effects.GetValueOrDefault(done.Effect) + 1) };
 }
 
 /// <summary>One event's part in the story of its item.</summary>

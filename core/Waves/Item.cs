@@ -51,8 +51,14 @@ public sealed record Item
     /// <summary>A person asked to run it all the same: existing work is not looked at.</summary>
     public bool Forced { get; init; }
 
+    /// <summary>Who shall write it, where the command that asked said so; null leaves it to the contract.</summary>
+    public AgentChoice? Wish { get; init; }
+
     /// <summary>Issues whose overlap or dependency a person waived.</summary>
     public IReadOnlyList<IssueNumber> Released { get; init; } = [];
+
+    /// <summary>A person waived everything it waits for.</summary>
+    public bool ReleasedFromAll { get; init; }
 
     /// <summary>The first placement a plan gave: runs, waits, taken or refused.</summary>
     public string? FirstPlacement { get; init; }

@@ -92,8 +92,12 @@ public static partial class Transitions
             return new Step(item);
         }
 
-        var from = e.From.Count > 0 ? e.From : item.WaitsOn;
-        var released = item with { Released = [.. item.Released.Union(from)], Attention = null };
+        var released = item with
+        {
+            Released = [.. item.Released.Union(e.From.Count > 0 ? e.From : item.WaitsOn)],
+            ReleasedFromAll = item.ReleasedFromAll || e.From.Count == 0,
+            Attention = null,
+        };
         return new Step(released) { Events = [new FlightEvent.PersonActed("release", e.By, true)], Replan = true };
     }
 }

@@ -8,13 +8,12 @@ public static class PullWords
 {
     public static string Title(Item item) => Cut(item.Snapshot.Title, item.Issue);
 
-    /// <summary>The commit's message. The trailers are how a later epoch recognises its own work on the branch.</summary>
-    public static string Commit(Item item, JobId job, Epoch epoch) => $"""
+    /// <summary>The commit's message. The trailer is how a later epoch recognises its own job's work on the branch.</summary>
+    public static string Commit(Item item, JobId job) => $"""
         {Cut(item.Snapshot.Title, item.Issue)}
 
         Muster-Issue: {item.Issue}
         Muster-Job: {job.Value}
-        Muster-Epoch: {epoch.Value}
         """.ReplaceLineEndings("\n");
 
     public static string Body(Item item, Contract contract) => $"""

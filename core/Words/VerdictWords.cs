@@ -17,7 +17,8 @@ public static class VerdictWords
         _ => "unreviewed",
     };
 
-    public static string Review(Verdict verdict)
+    /// <param name="inBody">The findings that stand in the body; the others are remarks on their lines.</param>
+    public static string Review(Verdict verdict, IReadOnlyCollection<Finding> inBody)
     {
         var text = new StringBuilder();
         text.AppendLine($"Reviewed commit: {verdict.Head}").AppendLine();
@@ -33,12 +34,12 @@ public static class VerdictWords
             text.AppendLine().AppendLine(SafeText.Prose(verdict.Summary));
         }
 
-        foreach (var finding in verdict.Findings.Where(f => f.Confidence >= Folded))
+        foreach (var finding in inBody.Where(f => f.Confidence >= Folded))
         {
             text.AppendLine().AppendLine(Finding(finding));
         }
 
-        Fold(text, [.. verdict.Findings.Where(f => f.Confidence < Folded)]);
+        Fold(text, [.. inBody.Where(f => f.Confidence < Folded)]);
         if (verdict.Reviewer is { } reviewer)
         {
             text.AppendLine().AppendLine($"Reviewer: {SafeText.Code(reviewer)}");

@@ -1,3 +1,4 @@
+using Muster.App.Pumps;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -39,12 +40,12 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task The_intake_is_woken_by_what_is_stored_and_by_nothing_else()
     {
-        var signal = app.Get<Signals>().Deliveries;
+        var beat = app.Get<Pulse>().Next;
         await PostAsync("{}", "d-0", "star");
-        Assert.False(await signal.WaitAsync(TimeSpan.Zero, TimeProvider.System, default));
+        Assert.False(beat.IsCompleted);
 
         await PostAsync(Labeled, "d-1");
-        Assert.True(await signal.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, default));
+        await beat.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]

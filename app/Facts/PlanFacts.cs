@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+using Muster.App.GitHub;
+using Muster.App.Runners;
+using Muster.App.Waves;
+using Muster.Core.Contracts;
+using Muster.Core.Planning;
+using Muster.Core.Policy;
+using Muster.Core.Waves;
+using Muster.Core.Wire;
+
+namespace Muster.App.Facts;
+
+/// <summary>All that one plan looks at, gathered at one moment.</summary>
+internal sealed record PlanFacts(
+    RepoTree Tree,
+    string DefaultBranch,
+    IReadOnlyList<IssueFacts> Issues,
+    IReadOnlyList<LiveWork> Live,
+    int Slots,
+    IReadOnlyList<AgentInfo> Agents)
+{
+    public RepoPolicy Policy => Tree.Policy.Policy;
+
+    public WavePlan Plan() => WavePlanner.Plan(Issues, Live, Slots, Policy, Tree.Facts);
+
+    public Contract? ContractOf(Muster.Core.IssueNumber issue) =>
+        (Issues.FirstOrDefault(i => i.Number == issue)?.Reading as ContractReading.Understood)?.Contract;
+}
+
+/// <summary>Gathers the facts of a plan in few calls: the tree, the pull requests, the dependencies, what is at work.</summary>
+internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullFacts pulls, DependencyFacts dependencies)
+{
+    public async Task<Answer<PlanFacts>> ReadAsync(RepositoryRow repository, IReadOnlyList<Item> items, CancellationToken cancellationToken)
+    {
+        var tree = await trees.ReadAsync(repository, cancellationToken);
+        var work = await tree.ThenAsync(async t => (await pulls.ReadAsync(repository, cancellationToken)).Select(w => (Tree: t, Work: w)));
+        return await work.ThenAsync(async found =>
+        {
+            var read = items.Select(item => (Item: item, Reading: Read(item, found.Tree.Policy.Policy))).ToList();
+            var wanted = read.SelectMany(r => r.Reading is ContractReading.Understood u ? u.Contract.DependsOn : []);
+            var states = await dependencies.ReadAsync(repository, wanted, cancellationToken);
+            var issues = read.Select(r => Facts(r.Item, r.Reading, found.Tree, [.. found.Work[r.Item.Issue]], states)).ToList();
+            var placing = items.Select(i => i.Issue).ToHashSet();
+            return await ledger.ReadAsync<Answer<PlanFacts>>(
+                db => new Answer<PlanFacts>.Ok(new PlanFacts(
+                    found.Tree,
+                    repository.DefaultBranch,
+                    issues,
+                    [.. Live(db, repository).Where(l => !placing.Contains(l.Issue))],
+                    RunnerRegistry.AliveAt(db, ledger.Now).Sum(r => r.Slots),
+                    [.. RunnerRegistry.AliveAt(db, ledger.Now).SelectMany(r => r.Agents)])),
+                cancellationToken);
+        });
+    }
+
+    private static ContractReading Read(Item item, RepoPolicy policy)
+    {
+        var reading = ContractReader.Read(item.Snapshot.Title, item.Snapshot.Body, policy);
+        return item.Wish is { } wish && reading is ContractReading.Understood understood
+            ? new ContractReading.Understood(understood.Contract with
+            {
+                Agent = new Dictionary<string, AgentChoice>(understood.Contract.Agent) { ["implement"] = wish },
+            })
+            : reading;
+    }
+
+    private static IssueFacts Facts(
+        Item item, ContractReading reading, RepoTree tree, IReadOnlyList<ExistingWork> work, IReadOnlyDictionary<IssueRef, DependencyState> states) => new()
+        {
+            Number = item.Issue,
+            Title = item.Snapshot.Title,
+            Reading = reading,
+            Lint = reading is ContractReading.Understood understood ? ContractLint.Check(understood.Contract, tree.Policy.Policy, tree.Facts, item.Issue) : [],
+            Generation = item.Generation,
+            ExistingWork = work,
+            Dependencies = states,
+            RunAnyway = item.Forced,
+            Released = item.Released.ToHashSet(),
+            ReleasedFromAll = item.ReleasedFromAll,
+        };
+
+    private static IEnumerable<LiveWork> Live(SqliteConnection db, RepositoryRow repository) =>
+        from item in Rows.OpenItems(db, repository.RepoId)
+        let stage = StageOf(item)
+        let contract = item.Terms?.Contract
+        where stage is not null && contract is not null
+        select new LiveWork(item.Issue, stage.Value, contract, item.Pull);
+
+    private static LiveStage? StageOf(Item item) => item.State switch
+    {
+        ItemState.Implementing or ItemState.Publishing or ItemState.Judging or ItemState.Fixing => LiveStage.Working,
+        ItemState.Ready => LiveStage.Ready,
+        ItemState.Parked when item.PullOpen => LiveStage.Parked,
+        _ => null,
+    };
+}

@@ -1,0 +1,43 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Muster.Core;
+using Muster.Core.Words;
+
+namespace Muster.App.Holds;
+
+/// <summary>A pause: nothing new is claimed. It stands in the store and is asked for where work is claimed, so no entry point goes round it.</summary>
+internal sealed record HoldRow
+{
+    public long Id { get; init; }
+
+    public string Author { get; init; } = "";
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>For people.</summary>
+    public string Sentence => $"**Paused** by {Author}{(Reason is null ? "" : $": {SafeText.Line(Reason)}")}. Nothing new is started until `/dispatch resume`.";
+}
+
+internal static class HoldRows
+{
+    public static HoldRow? Standing(SqliteConnection db, RepoId repo, DateTimeOffset now) => db.QueryFirstOrDefault<HoldRow>(
+        """
+        SELECT id, author, reason, expires_at FROM holds
+        WHERE kind = 'pause' AND scope = @scope AND lifted_at IS NULL AND (expires_at IS NULL OR expires_at > @now) ORDER BY id LIMIT 1
+        """,
+        new { scope = Scope(repo), now });
+
+    public static bool Holds(SqliteConnection db, RepoId repo, DateTimeOffset now) => Standing(db, repo, now) is not null;
+
+    public static void Pause(SqliteConnection db, RepoId repo, DateTimeOffset now, string author, string? reason, DateTimeOffset? expires) => db.Execute(
+        "INSERT INTO holds(kind, scope, author, reason, created_at, expires_at) VALUES ('pause', @scope, @author, @reason, @now, @expires)",
+        new { scope = Scope(repo), author, reason, now, expires });
+
+    /// <summary>Lifts every pause of the repository; says how many there were.</summary>
+    public static int Resume(SqliteConnection db, RepoId repo, DateTimeOffset now) =>
+        db.Execute("UPDATE holds SET lifted_at = @now WHERE kind = 'pause' AND scope = @scope AND lifted_at IS NULL", new { scope = Scope(repo), now });
+
+    private static string Scope(RepoId repo) => $"repository:{repo}";
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Muster.App.Facts;
+using Muster.App.GitHub;
+using Muster.App.Holds;
+using Muster.App.Waves;
+using Muster.Core;
+using Muster.Core.Commands;
+using Muster.Core.Contracts;
+using Muster.Core.Recorder;
+using Muster.Core.Waves;
+using Muster.Core.Words;
+
+namespace Muster.App.Intake;
+
+/// <summary>Does commands. The facts are gathered first; what comes back runs inside the step that marks the comment as taken.</summary>
+internal sealed class Commander(IssuesApi issues, PlanPreview preview, CleanIssues clean)
+{
+    /// <summary>What to do and answer; an answer of null says nothing; null itself means that GitHub could not be asked.</summary>
+    public async Task<Func<LedgerStep, string?>?> DoAsync(Heard heard, Command command, CancellationToken cancellationToken) => command switch
+    {
+        Command.Dispatch { Scope: DispatchScope.All all } dispatch => await AllAsync(heard, dispatch, all, cancellationToken),
+        Command.Dispatch dispatch => await OneAsync(heard, Wish(dispatch.Provider, dispatch.Agent), forced: false, "dispatch", cancellationToken),
+        Command.Retry retry => await OneAsync(heard, Wish(retry.Provider, retry.Agent), forced: true, "retry", cancellationToken),
+        Command.Plan => await preview.OfAsync(heard.Repository, heard.About, cancellationToken) is { } text ? _ => text : null,
+        Command.Status => step => Status(step, heard),
+        Command.Cancel => step => Cancel(step, heard),
+        Command.Release release => step => Release(step, heard, release.Issue ?? heard.About),
+        Command.Pause pause => step => Pause(step, heard, pause),
+        Command.Unpause => step => Resume(step, heard),
+        Command.Help => _ => CommandHelp.Text,
+        Command.Unknown unknown => _ => ReplyWords.Unknown(unknown),
+        _ => _ => ReplyWords.Later(CommandTable.Entries.First(e => e.Kind == command.GetType()).Name),
+    };
+
+    private async Task<Func<LedgerStep, string?>?> OneAsync(Heard heard, AgentChoice? wish, bool forced, string how, CancellationToken cancellationToken)
+    {
+        // The payload carries the text as it was when the comment was made; on a pull request the issue has to be fetched.
+        var issue = heard.Issue;
+        if (heard.About != heard.Where)
+        {
+            if (await issues.GetAsync(heard.Repository.Target, heard.About, cancellationToken) is not Answer<Issue>.Ok { Value: var found })
+            {
+                return null;
+            }
+
+            issue = found;
+        }
+
+        var trigger = new Trigger(issue, heard.By, how, heard.Comment.CreatedAt ?? DateTimeOffset.MinValue, forced, wish);
+        return step =>
+        {
+            var (item, isNew) = trigger.Accept(step);
+            return isNew ? item.State == ItemState.Proposed ? null : ReplyWords.GoesOn(item) : ReplyWords.AlreadyLive(item);
+        };
+    }
+
+    private async Task<Func<LedgerStep, string?>?> AllAsync(Heard heard, Command.Dispatch dispatch, DispatchScope.All all, CancellationToken cancellationToken)
+    {
+        if (await clean.OfAsync(heard.Repository, all.Label, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        var wish = Wish(dispatch.Provider, dispatch.Agent);
+        return step =>
+        {
+            var free = found.Issues.Where(i => Rows.LiveItem(step.Db, step.Repo, new IssueNumber(i.Number)) is null).ToList();
+            var started = free.Take(found.Most).ToList();
+            foreach (var issue in started)
+            {
+                new Trigger(issue, heard.By, "dispatch all", heard.Comment.CreatedAt ?? step.Now, Wish: wish).Accept(step);
+            }
+
+            if (started.Count == 0)
+            {
+                return ReplyWords.NothingClean(all.Label);
+            }
+
+            step.CloseGathering();
+            return ReplyWords.StartedAll([.. started.Select(i => new IssueNumber(i.Number))], free.Count - started.Count);
+        };
+    }
+
+    private static string Status(LedgerStep step, Heard heard)
+    {
+        var wave = Rows.LatestItem(step.Db, step.Repo, heard.About) is { } item
+            ? Rows.Wave(step.Db, item.Wave)
+            : Rows.LatestWave(step.Db, step.Repo);
+        return wave is null
+            ? ReplyWords.NoWave()
+            : StatusWords.Comment(wave, Rows.ItemsOfWave(step.Db, wave.Id), HoldWords(step));
+    }
+
+    private static string Cancel(LedgerStep step, Heard heard)
+    {
+        var item = Rows.LatestItem(step.Db, step.Repo, heard.About);
+        if (item is null || (!item.IsLive && !(item.State == ItemState.Parked && item.PullOpen)))
+        {
+            return ReplyWords.NothingToCancel(heard.About);
+        }
+
+        return ReplyWords.Cancelled(step.Happened(item, new ItemEvent.CancelAsked(heard.By)));
+    }
+
+    private static string Release(LedgerStep step, Heard heard, IssueNumber issue)
+    {
+        if (Rows.LiveItem(step.Db, step.Repo, issue) is not { State: ItemState.Waiting } item)
+        {
+            return ReplyWords.NotWaiting(issue);
+        }
+
+        return ReplyWords.Released(step.Happened(item, new ItemEvent.ReleaseAsked(heard.By, [])));
+    }
+
+    private static string Pause(LedgerStep step, Heard heard, Command.Pause pause)
+    {
+        DateTimeOffset? until = pause.For is { } length ? step.Now + length : null;
+        HoldRows.Pause(step.Db, step.Repo, step.Now, heard.By, pause.Reason, until);
+        step.Record(new FlightEvent.PersonActed("pause", heard.By, true));
+        return ReplyWords.Paused(until is { } at ? string.Create(CultureInfo.InvariantCulture, $" until {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : null);
+    }
+
+    private static string Resume(LedgerStep step, Heard heard)
+    {
+        var lifted = HoldRows.Resume(step.Db, step.Repo, step.Now);
+        step.Record(new FlightEvent.PersonActed("resume", heard.By, true));
+        return ReplyWords.Resumed(lifted);
+    }
+
+    private static string? HoldWords(LedgerStep step) => HoldRows.Standing(step.Db, step.Repo, step.Now)?.Sentence;
+
+    private static AgentChoice? Wish(string? provider, string? agent) =>
+        provider is null && agent is null ? null : new AgentChoice(provider, agent);
+}

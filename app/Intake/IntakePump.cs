@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Muster.App.Pumps;
+using Muster.App.Waves;
+using Muster.App.Webhooks;
+using Muster.Core;
+
+namespace Muster.App.Intake;
+
+/// <summary>Takes stored deliveries one by one and turns each into what it means. Webhooks are hints: every handler looks at what is true now.</summary>
+internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, ILogger<IntakePump> logger) : IPump
+{
+    private const int Look = 64;
+
+    private readonly Dictionary<string, DateTimeOffset> later = [];
+
+    public TimeSpan Period => TimeSpan.FromSeconds(2);
+
+    public async Task<bool> TurnAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await ledger.ReadAsync(db => DeliveryRows.New(db, Look), cancellationToken);
+        var due = waiting.FirstOrDefault(d => !(later.GetValueOrDefault(d.Id) > ledger.Now));
+        if (due is null)
+        {
+            return false;
+        }
+
+        CrashPoint.Here("app.before-intake");
+        await TakeAsync(due, cancellationToken);
+        CrashPoint.Here("app.after-intake");
+        return true;
+    }
+
+    private async Task TakeAsync(DeliveryRow delivery, CancellationToken cancellationToken)
+    {
+        if (Read(delivery) is not { Repository: { } repository } payload)
+        {
+            await CloseAsync(delivery, "ignored", "It names no repository.", cancellationToken);
+            return;
+        }
+
+        await ledger.StepQuietlyAsync(db =>
+        {
+            Repositories.Learn(db, repository.Id, repository.FullName ?? "", payload.Installation?.Id, repository.DefaultBranch, repository.Private);
+            return true;
+        }, cancellationToken);
+        switch (await handlers.TakeAsync(delivery.Event, payload, cancellationToken))
+        {
+            case Taken.Change change:
+                await ledger.StepAsync(new RepoId(repository.Id), step =>
+                {
+                    change.Make(step);
+                    DeliveryRows.Close(step.Db, delivery.Id, "done", null);
+                }, cancellationToken);
+                break;
+            case Taken.Unknown unknown:
+                later[delivery.Id] = ledger.Now.AddSeconds(Math.Min(60, 1 << Math.Min(6, delivery.Attempts)));
+                Postponed(delivery.Id, delivery.Event, unknown.Why);
+                await ledger.StepQuietlyAsync(db => { DeliveryRows.Postpone(db, delivery.Id, unknown.Why); return true; }, cancellationToken);
+                return;
+            case Taken.Nothing nothing:
+                await CloseAsync(delivery, "ignored", nothing.Why, cancellationToken);
+                break;
+        }
+
+        later.Remove(delivery.Id);
+    }
+
+    private Payload? Read(DeliveryRow delivery)
+    {
+        try
+        {
+            return Payload.Read(delivery.Payload);
+        }
+        catch (JsonException fault)
+        {
+            Unreadable(fault, delivery.Id, delivery.Event);
+            return null;
+        }
+    }
+
+    private Task<bool> CloseAsync(DeliveryRow delivery, string state, string note, CancellationToken cancellationToken) =>
+        ledger.StepQuietlyAsync(db => { DeliveryRows.Close(db, delivery.Id, state, note); return true; }, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id} ({Event}) is put off: {Why}")]
+    private partial void Postponed(string id, string @event, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id} ({Event}) is not what GitHub sends")]
+    private partial void Unreadable(Exception fault, string id, string @event);
+}

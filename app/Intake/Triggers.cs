@@ -1,0 +1,36 @@
+using Muster.App.GitHub;
+using Muster.App.Waves;
+using Muster.Core;
+using Muster.Core.Contracts;
+using Muster.Core.Waves;
+
+namespace Muster.App.Intake;
+
+/// <summary>Someone with the right asked for an issue: it joins the wave, or what stands already answers.</summary>
+/// <param name="How">label or the command, for the record.</param>
+/// <param name="Forced">Existing work does not stand in the way.</param>
+internal sealed record Trigger(Issue Issue, string By, string How, DateTimeOffset At, bool Forced = false, AgentChoice? Wish = null)
+{
+    private IssueNumber Number => new(Issue.Number);
+
+    /// <summary>The item that answers the trigger, and whether it is new.</summary>
+    public (Item Item, bool New) Accept(LedgerStep step)
+    {
+        var latest = Rows.LatestItem(step.Db, step.Repo, Number);
+        if (latest is { IsLive: true })
+        {
+            return (latest, false);
+        }
+
+        if (latest is { State: ItemState.Parked, PullOpen: true })
+        {
+            // Our own pull request is never "taken": a label or a retry goes on with it.
+            step.Wish(new Effect.ChangeLabels(Number, $"go:{latest.Generation}:{latest.Round}", [], [StateLabels.Go]), latest.Wave);
+            return (step.Happened(latest, new ItemEvent.ContinueAsked(By)), true);
+        }
+
+        var wave = step.JoinWave(By, Number);
+        var snapshot = new Snapshot(Issue.Title ?? "", Issue.Body ?? "", Issue.User?.Login ?? "somebody", At, By);
+        return (step.OpenItem(wave, Number, snapshot, How, Forced, Wish), true);
+    }
+}

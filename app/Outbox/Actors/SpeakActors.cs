@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Muster.App.GitHub;
+using Muster.App.Holds;
+using Muster.App.Waves;
+using Muster.Core;
+using Muster.Core.Waves;
+using Muster.Core.Words;
+
+namespace Muster.App.Outbox.Actors;
+
+/// <summary>Finds comments of ours again by their markers.</summary>
+internal sealed class OwnComments(CommentsApi comments, Identities identities, Markers markers)
+{
+    public async Task<Seen> FindAsync(RepositoryRow repository, IssueNumber issue, string key, CancellationToken cancellationToken)
+    {
+        var self = await identities.SelfAsync(GitHubIdentity.Author, cancellationToken);
+        var listed = await self.ThenAsync(async me => (await comments.ListAsync(repository.Target, issue, null, cancellationToken)).Select(all => (me, all)));
+        return Seen.Of(listed, found => found.all
+            .FirstOrDefault(c => markers.IsOurs(repository.RepoId, key, c.Body, c.User, found.me.BotLogin)) is { } comment
+            ? new Receipt(comment.Id)
+            : null);
+    }
+
+    public async Task<Acted> MakeAsync(RepositoryRow repository, IssueNumber issue, string key, string text, CancellationToken cancellationToken) =>
+        Acted.Of(
+            await comments.CreateAsync(repository.Target, issue, markers.Sign(repository.RepoId, key, text), cancellationToken),
+            comment => new Receipt(comment.Id, Shown: Hash(text)));
+
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+}
+
+/// <summary>A comment that is made once.</summary>
+internal sealed class SayActor(OwnComments own) : EffectActor<Effect.SayOnce>
+{
+    protected override Task<Seen> ProbeAsync(Act<Effect.SayOnce> act, CancellationToken cancellationToken) =>
+        own.FindAsync(act.Repository, act.Effect.Issue, act.Key, cancellationToken);
+
+    protected override Task<Acted> ApplyAsync(Act<Effect.SayOnce> act, CancellationToken cancellationToken) =>
+        own.MakeAsync(act.Repository, act.Effect.Issue, act.Key, act.Effect.Body, cancellationToken);
+}
+
+/// <summary>The one status comment of a wave, edited in place.</summary>
+internal sealed class StatusActor(OwnComments own, CommentsApi comments, Markers markers, Ledger ledger) : EffectActor<Effect.PutStatus>
+{
+    protected override async Task<Seen> ProbeAsync(Act<Effect.PutStatus> act, CancellationToken cancellationToken)
+    {
+        if (act.Earlier is not { Number: { } number } earlier)
+        {
+            // A comment that lost its receipt is found, but nobody knows what it shows: it is edited by the next turn.
+            return await own.FindAsync(act.Repository, (await WaveAsync(act, cancellationToken)).StatusIssue, act.Key, cancellationToken) is Seen.Found found
+                ? new Seen.Found(found.Receipt)
+                : new Seen.Absent();
+        }
+
+        var text = await TextAsync(act, cancellationToken);
+        return earlier.Shown == OwnComments.Hash(text) ? new Seen.Found(earlier with { Number = number }) : new Seen.Absent();
+    }
+
+    protected override async Task<Acted> ApplyAsync(Act<Effect.PutStatus> act, CancellationToken cancellationToken)
+    {
+        var text = await TextAsync(act, cancellationToken);
+        var wave = await WaveAsync(act, cancellationToken);
+        if (act.Earlier is not { Number: { } number })
+        {
+            return await own.MakeAsync(act.Repository, wave.StatusIssue, act.Key, text, cancellationToken);
+        }
+
+        var edited = await comments.EditAsync(act.Target, number, markers.Sign(act.Repository.RepoId, act.Key, text), cancellationToken);
+        return edited is Answer<Comment>.NotFound
+            ? new Acted.Made(act.Earlier with { Shown = OwnComments.Hash(text) }) // A person deleted it, and that is respected.
+            : Acted.Of(edited, comment => new Receipt(comment.Id, Shown: OwnComments.Hash(text)));
+    }
+
+    private Task<Wave> WaveAsync(Act<Effect.PutStatus> act, CancellationToken cancellationToken) =>
+        ledger.ReadAsync(db => Rows.Wave(db, act.Effect.Wave)!, cancellationToken);
+
+    private Task<string> TextAsync(Act<Effect.PutStatus> act, CancellationToken cancellationToken) => ledger.ReadAsync(
+        db => StatusWords.Comment(
+            Rows.Wave(db, act.Effect.Wave)!,
+            Rows.ItemsOfWave(db, act.Effect.Wave),
+            HoldRows.Standing(db, act.Repository.RepoId, ledger.Now)?.Sentence),
+        cancellationToken);
+}

@@ -1,0 +1,91 @@
+using System.Reflection;
+using Muster.App.Pumps;
+using Muster.App.Waves;
+
+namespace Muster.App.Outbox;
+
+/// <summary>
+/// Does what the outbox wants, one act at a time: look whether it is done, write down the intent, do it, write down the
+/// receipt. A crash anywhere in between ends in another look.
+/// </summary>
+internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor> actors, OutboxReceipts receipts, ILogger<OutboxPump> logger) : IPump
+{
+    private const int MostAttempts = 12;
+
+    /// <summary>
+    /// The kind of effect whose probe this build leaves out. Shipped builds leave out none; the proof of the probes
+    /// builds one that does, to show that it would notice.
+    /// </summary>
+    private static readonly string? ProbeOff = typeof(OutboxPump).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(a => a.Key == "ProbeOff")?.Value;
+
+    private readonly Dictionary<Type, IEffectActor> byKind = actors.ToDictionary(a => a.Kind);
+
+    public TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    public async Task<bool> TurnAsync(CancellationToken cancellationToken)
+    {
+        if (await ledger.ReadAsync(db => OutboxRows.Due(db, ledger.Now), cancellationToken) is not { } row)
+        {
+            return false;
+        }
+
+        if (await ledger.ReadAsync(db => Repositories.Find(db, row.RepoId), cancellationToken) is not { } repository)
+        {
+            await receipts.GiveUpAsync(row, "The repository is not known.", cancellationToken);
+            return true;
+        }
+
+        await DoAsync(row, repository, byKind[row.Effect.GetType()], cancellationToken);
+        return true;
+    }
+
+    private async Task DoAsync(OutboxRow row, RepositoryRow repository, IEffectActor actor, CancellationToken cancellationToken)
+    {
+        var kind = OutboxRows.KindOf(row.Effect);
+        var seen = kind == ProbeOff && row.Earlier is null ? new Seen.Absent() : await actor.ProbeAsync(repository, row, cancellationToken);
+        switch (seen)
+        {
+            case Seen.Found found:
+                await receipts.SettleAsync(row, found.Receipt, made: false, cancellationToken);
+                return;
+            case Seen.Unknown unknown:
+                await LaterAsync(row, kind, unknown.Why, unknown.RetryAt, cancellationToken);
+                return;
+        }
+
+        await ledger.StepQuietlyAsync(db => { OutboxRows.Intend(db, row.Id, ledger.Now); return true; }, cancellationToken);
+        CrashPoint.Here($"app.before-{kind}");
+        var acted = await actor.ApplyAsync(repository, row, cancellationToken);
+        CrashPoint.Here($"app.after-{kind}");
+        switch (acted)
+        {
+            case Acted.Made made:
+                await receipts.SettleAsync(row, made.Receipt, made: true, cancellationToken);
+                break;
+            case Acted.Refused refused:
+                Refused(kind, repository.FullName, refused.Why);
+                await receipts.GiveUpAsync(row, refused.Why, cancellationToken);
+                break;
+            case Acted.Unknown unknown when row.Attempts >= MostAttempts:
+                await receipts.GiveUpAsync(row, $"GitHub did not answer {MostAttempts} times: {unknown.Why}", cancellationToken);
+                break;
+            case Acted.Unknown unknown:
+                await LaterAsync(row, kind, unknown.Why, unknown.RetryAt, cancellationToken);
+                break;
+        }
+    }
+
+    private Task<bool> LaterAsync(OutboxRow row, string kind, string why, DateTimeOffset? retryAt, CancellationToken cancellationToken)
+    {
+        PutOff(kind, row.Id, why);
+        var at = retryAt ?? ledger.Now.AddSeconds(Math.Min(60, 1 << Math.Min(6, row.Attempts)));
+        return ledger.StepQuietlyAsync(db => { OutboxRows.Later(db, row.Id, at); return true; }, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} (outbox row {Row}) is put off: {Why}")]
+    private partial void PutOff(string kind, long row, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub refuses {Kind} in {Repository}: {Why}")]
+    private partial void Refused(string kind, string repository, string why);
+}

@@ -1,0 +1,90 @@
+using Microsoft.Data.Sqlite;
+using Muster.App.Holds;
+using Muster.App.Queues;
+using Muster.App.Settings;
+using Muster.App.Waves;
+using Muster.Core;
+using Muster.Core.Recorder;
+using Muster.Core.Waves;
+using Muster.Core.Wire;
+
+namespace Muster.App.Runners;
+
+/// <summary>Claims, renewals and starts: what moves a job between queue and runner.</summary>
+internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orders, AppSettings settings)
+{
+    /// <summary>A runner that shows up with new slots may let waiting items start.</summary>
+    public async Task SeenAsync(RunnerRow runner, PollRequest poll, CancellationToken cancellationToken)
+    {
+        var before = await ledger.ReadAsync(db => RunnerRegistry.AliveAt(db, ledger.Now).Sum(r => r.Slots), cancellationToken);
+        var after = await ledger.StepQuietlyAsync(db =>
+        {
+            RunnerRegistry.Seen(db, ledger.Now, runner.Id, poll.Info);
+            return RunnerRegistry.AliveAt(db, ledger.Now).Sum(r => r.Slots);
+        }, cancellationToken);
+        if (after > before)
+        {
+            foreach (var repository in await ledger.ReadAsync(Repositories.All, cancellationToken))
+            {
+                await ledger.StepAsync(repository.RepoId, step => step.WantPlan(), cancellationToken);
+            }
+        }
+    }
+
+    public async Task<IResult> ClaimAsync(JobId id, RunnerCall<ClaimRequest> call, CancellationToken cancellationToken)
+    {
+        var bell = call.Body.Bell;
+        if (bell.Job != id || !doorbell.IsOurs(bell) || await RepoOfAsync(id, cancellationToken) is not { } repo)
+        {
+            return Answers.Stale();
+        }
+
+        CrashPoint.Here("app.before-claim");
+        var order = await ledger.StepAsync(repo, step => Claim(step, id, call), cancellationToken);
+        CrashPoint.Here("app.after-claim");
+        return order is null ? Answers.Stale() : Answers.Ok(new ClaimAnswer(order, settings.Durations.Lease.TotalSeconds));
+    }
+
+    public Task<IResult> RenewAsync(JobId id, RunnerCall<EpochRequest> call, CancellationToken cancellationToken) =>
+        HeldAsync(id, call.Runner, call.Body.Epoch, (step, job) =>
+        {
+            step.Save(Leases.Renew(job, step.Now, settings.Durations.Lease));
+            return Answers.Ok(new RenewAnswer(settings.Durations.Lease.TotalSeconds, Stop: false));
+        }, cancellationToken);
+
+    public Task<IResult> StartedAsync(JobId id, RunnerCall<StartedRequest> call, CancellationToken cancellationToken) =>
+        HeldAsync(id, call.Runner, call.Body.Epoch, (step, job) =>
+        {
+            step.Record(new FlightEvent.AgentStarted(job.Wanted.Kind, job.Wanted.Round, job.Wanted.Attempt, job.Identity ?? ""), job.Wave, job.Item, job.Id);
+            return Answers.Ok(new { });
+        }, cancellationToken);
+
+    /// <summary>Does something for a job in one transaction, if this claim still speaks for it.</summary>
+    public async Task<IResult> HeldAsync(JobId id, RunnerRow runner, Epoch epoch, Func<LedgerStep, Job, IResult> act, CancellationToken cancellationToken) =>
+        await RepoOfAsync(id, cancellationToken) is { } repo
+            ? await ledger.StepAsync(repo, step => Held(step.Db, id, runner, epoch) is { } job ? act(step, job) : Answers.Stale(), cancellationToken)
+            : Answers.Stale();
+
+    /// <summary>The job, if this claim still speaks for it.</summary>
+    public static Job? Held(SqliteConnection db, JobId id, RunnerRow runner, Epoch epoch) =>
+        Rows.Job(db, id) is { } job && Leases.Holds(job, runner.Id, epoch) ? job : null;
+
+    private Task<RepoId?> RepoOfAsync(JobId id, CancellationToken cancellationToken) =>
+        ledger.ReadAsync(db => Rows.Job(db, id)?.Repo, cancellationToken);
+
+    private JobOrder? Claim(LedgerStep step, JobId id, RunnerCall<ClaimRequest> call)
+    {
+        var info = call.Runner.RunnerInfo;
+        if (info is null || Rows.Job(step.Db, id) is not { } job || HoldRows.Holds(step.Db, job.Repo, step.Now)
+            || Doorbell.Player(step.Db, job, info, step.Now) is not { } player
+            || Leases.Claim(job, call.Body.Bell.Epoch, call.Runner.Id, player.Id, player.Identity, step.Now, settings.Durations.Lease) is not { } claimed)
+        {
+            return null;
+        }
+
+        step.Save(claimed);
+        Bells.Silence(step.Db, id);
+        step.Record(new FlightEvent.JobLeased(job.Wanted.Kind, claimed.Epoch, call.Runner.Name, player.Id), job.Wave, job.Item, job.Id);
+        return orders.Write(step.Db, claimed);
+    }
+}
