@@ -17,7 +17,9 @@ internal sealed record ContractBlock(string? Yaml, IReadOnlyDictionary<string, s
         var text = body.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         var (front, rest) = FrontMatter(text);
         var fences = Fences(rest);
-        var prose = rest.Length <= LongestProse ? rest : rest[..LongestProse];
+        // What the contract says is no prose: a path in a command is not where the work will be.
+        var prose = fences.Aggregate(rest, (left, fence) => left.Replace(fence.Whole, "", StringComparison.Ordinal));
+        prose = prose.Length <= LongestProse ? prose : prose[..LongestProse];
         var problems = new List<LintProblem>();
         if (front is not null && fences.Count > 0)
             problems.Add(new LintProblem("contract", "The issue has front matter and a `muster` block; keep one of them.", Fenced(front)));
@@ -53,7 +55,7 @@ internal sealed record ContractBlock(string? Yaml, IReadOnlyDictionary<string, s
                 || map.Entries.All(entry => entry.Key.All(c => char.IsAsciiLetterLower(c) || c is '_' or '-')));
     }
 
-    private static List<(string Yaml, bool Closed)> Fences(string text)
+    private static List<(string Yaml, string Whole, bool Closed)> Fences(string text)
     {
         if (!text.Contains("muster", StringComparison.OrdinalIgnoreCase))
             return [];
@@ -63,7 +65,7 @@ internal sealed record ContractBlock(string? Yaml, IReadOnlyDictionary<string, s
             [
                 .. Markdown.Parse(text, BlocksOnly).OfType<FencedCodeBlock>()
                     .Where(block => string.Equals(block.Info, "muster", StringComparison.OrdinalIgnoreCase))
-                    .Select(block => (block.Lines.ToString(), block.ClosingFencedCharCount > 0)),
+                    .Select(block => (block.Lines.ToString(), text.Substring(block.Span.Start, Math.Min(block.Span.Length, text.Length - block.Span.Start)), block.ClosingFencedCharCount > 0)),
             ];
         }
         catch (ArgumentException)

@@ -11,11 +11,17 @@ public sealed class Glob
     private const int MostChoices = 64;
     private const string Deep = "**";
 
-    private readonly List<string[]> choices;
+    private readonly List<Choice> choices;
 
-    private Glob(string text, List<string[]> choices) => (Text, this.choices) = (text, choices);
+    private Glob(string text, List<Choice> choices) => (Text, this.choices) = (text, choices);
 
     public string Text { get; }
+
+    /// <summary>
+    /// The fixed folder that each choice begins with, <c>/</c> at its end; empty where it begins with a wildcard. Two
+    /// patterns meet only where one such folder holds another, which makes a cheap index.
+    /// </summary>
+    public IEnumerable<string> Folders => choices.Select(choice => choice.Folder);
 
     /// <summary>Reads a pattern; null where it is none (unbalanced braces, empty parts, too long, too many choices).</summary>
     public static Glob? Parse(string text)
@@ -24,21 +30,27 @@ public sealed class Glob
             return null;
         if (Expand(text) is not { } expanded)
             return null;
-        var choices = new List<string[]>();
+        var choices = new List<Choice>();
         foreach (var choice in expanded)
         {
             var parts = (choice.EndsWith('/') ? choice[..^1] : choice).Split('/');
             if (parts.Any(part => part.Length == 0))
                 return null;
-            choices.Add(parts[^1].AsSpan().ContainsAny('*', '?') ? parts : [.. parts, Deep]);
+            choices.Add(Choice.Of(IsWild(parts[^1]) ? parts : [.. parts, Deep]));
         }
         return new Glob(text, choices);
     }
 
     public bool Matches(string path)
     {
-        var parts = path.Split('/');
-        return choices.Any(choice => Match(choice, parts));
+        foreach (var choice in choices)
+        {
+            // Most paths are told apart by where they begin.
+            var below = path.StartsWith(choice.Folder, StringComparison.Ordinal);
+            if (below ? choice.IsWhole || Match(choice.Parts, path.Split('/')) : choice.IsWhole && IsItself(choice.Folder, path))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Whether some path can match both. It may say yes in vain; it never says no where there is one.</summary>
@@ -49,12 +61,22 @@ public sealed class Glob
 
     public override string ToString() => Text;
 
+    private static bool IsWild(string part) => part.AsSpan().ContainsAny('*', '?');
+
+    // `src/a.cs` is its own folder `src/a.cs/`.
+    private static bool IsItself(string folder, string path) =>
+        folder.Length == path.Length + 1 && folder.StartsWith(path, StringComparison.Ordinal);
+
     // Only the plain case: a fixed folder and everything in it, or the very same pattern.
-    private static bool Cover(string[] mine, string[] theirs) =>
-        mine.SequenceEqual(theirs)
-        || (mine[^1] == Deep
-            && mine.Length <= theirs.Length
-            && mine.SkipLast(1).Zip(theirs).All(pair => pair.First == pair.Second && !pair.First.AsSpan().ContainsAny('*', '?')));
+    private static bool Cover(Choice mine, Choice theirs) =>
+        (mine.IsWhole && theirs.Folder.StartsWith(mine.Folder, StringComparison.Ordinal)) || mine.Parts.SequenceEqual(theirs.Parts);
+
+    private static bool Meet(Choice mine, Choice theirs)
+    {
+        var inMine = theirs.Folder.StartsWith(mine.Folder, StringComparison.Ordinal);
+        var inTheirs = mine.Folder.StartsWith(theirs.Folder, StringComparison.Ordinal);
+        return (inMine || inTheirs) && ((inMine && mine.IsWhole) || (inTheirs && theirs.IsWhole) || Meet(mine.Parts, theirs.Parts));
+    }
 
     // Greedy with one way back, to the last `**`: linear in practice, never exponential.
     private static bool Match(string[] pattern, string[] path)
@@ -157,5 +179,16 @@ public sealed class Glob
                 return null;
         }
         return done;
+    }
+
+    /// <param name="Folder">The fixed parts at the start, each with its slash.</param>
+    /// <param name="IsWhole">Everything in the folder, and the folder itself.</param>
+    private sealed record Choice(string[] Parts, string Folder, bool IsWhole)
+    {
+        public static Choice Of(string[] parts)
+        {
+            var fixedParts = parts.TakeWhile(part => !IsWild(part)).ToList();
+            return new Choice(parts, string.Concat(fixedParts.Select(part => part + "/")), parts.Length == fixedParts.Count + 1 && parts[^1] == Deep);
+        }
     }
 }

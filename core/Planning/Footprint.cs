@@ -16,18 +16,13 @@ public sealed class Footprint
     /// <summary>Nothing says where the change will be. It is taken to meet nothing, and the plan says so.</summary>
     public bool IsUnknown => claims.Count == 0;
 
-    /// <summary>The first part of every claim where it is fixed; null where some claim may start anywhere.</summary>
-    internal IReadOnlyList<string>? Roots { get; private init; }
+    /// <summary>What may change, before <c>exclude</c>.</summary>
+    internal IReadOnlyList<Glob> Claims => claims;
 
     public static Footprint Of(Contract contract, PathIndex tree)
     {
         var texts = contract.Files.Concat(contract.Scope).Concat(contract.Mentioned.SelectMany(tree.Resolve)).Distinct(StringComparer.Ordinal);
-        var claims = texts.Select(Glob.Parse).OfType<Glob>().ToList();
-        var roots = claims.Select(claim => claim.Text.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList();
-        return new Footprint(claims, [.. contract.Exclude.Select(Glob.Parse).OfType<Glob>()])
-        {
-            Roots = roots.Any(root => root.AsSpan().ContainsAny('*', '?', '{')) ? null : roots,
-        };
+        return new Footprint([.. texts.Select(Glob.Parse).OfType<Glob>()], [.. contract.Exclude.Select(Glob.Parse).OfType<Glob>()]);
     }
 
     /// <summary>Where the two can touch the same path, in words that follow "because"; null where they cannot.</summary>
@@ -38,7 +33,7 @@ public sealed class Footprint
         {
             foreach (var theirs in other.claims)
             {
-                if (!mine.MayMeet(theirs) || excludes.Any(e => e.Covers(theirs)) || other.excludes.Any(e => e.Covers(mine)))
+                if (!Meets(mine, other, theirs))
                     continue;
                 if (mine.Text == theirs.Text)
                     return $"both may change `{mine}`";
@@ -48,6 +43,10 @@ public sealed class Footprint
         }
         return null;
     }
+
+    /// <summary>Whether one claim of this footprint and one of another can touch the same path.</summary>
+    internal bool Meets(Glob mine, Footprint other, Glob theirs) =>
+        mine.MayMeet(theirs) && !excludes.Any(e => e.Covers(theirs)) && !other.excludes.Any(e => e.Covers(mine));
 
     private static bool IsExact(Glob glob) => !glob.Text.AsSpan().ContainsAny('*', '?', '{') && !glob.Text.EndsWith('/');
 }

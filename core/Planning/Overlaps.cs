@@ -1,6 +1,9 @@
 namespace Muster.Core.Planning;
 
-/// <summary>Who meets whom. Only footprints that share a top folder are compared, so a wide repository costs little.</summary>
+/// <summary>
+/// Who meets whom. Claims are kept by the fixed folder they begin with, and each is compared only with those whose folder
+/// holds its own: what lies apart is never compared.
+/// </summary>
 internal sealed class Overlaps
 {
     private readonly Dictionary<IssueNumber, HashSet<IssueNumber>> meets = [];
@@ -9,22 +12,18 @@ internal sealed class Overlaps
     public Overlaps(IReadOnlyDictionary<IssueNumber, Footprint> footprints)
     {
         this.footprints = footprints;
-        var byRoot = new Dictionary<string, List<IssueNumber>>(StringComparer.Ordinal);
-        var anywhere = new List<IssueNumber>();
-        foreach (var (issue, footprint) in footprints.Where(f => !f.Value.IsUnknown).OrderBy(f => f.Key.Value))
+        var claims =
+            (from footprint in footprints
+             from claim in footprint.Value.Claims
+             from folder in claim.Folders.Distinct()
+             select (Issue: footprint.Key, Claim: claim, Folder: folder)).ToList();
+        var byFolder = claims.ToLookup(claim => claim.Folder, StringComparer.Ordinal);
+        foreach (var (issue, claim, folder) in claims)
         {
-            var near = footprint.Roots is { } roots
-                ? roots.SelectMany(root => byRoot.GetValueOrDefault(root) ?? []).Concat(anywhere)
-                : byRoot.Values.SelectMany(issues => issues).Concat(anywhere);
-            foreach (var other in near.Distinct().Where(other => footprint.Collides(footprints[other]) is not null).ToList())
-                Add(issue, other);
-            if (footprint.Roots is null)
-                anywhere.Add(issue);
-            foreach (var root in footprint.Roots ?? [])
+            foreach (var (other, theirs, _) in Holding(folder).SelectMany(around => byFolder[around]))
             {
-                if (!byRoot.TryGetValue(root, out var issues))
-                    byRoot[root] = issues = [];
-                issues.Add(issue);
+                if (other != issue && !Meet(issue, other) && footprints[issue].Meets(claim, footprints[other], theirs))
+                    Add(issue, other);
             }
         }
     }
@@ -35,6 +34,19 @@ internal sealed class Overlaps
 
     /// <summary>Why the two meet, in words that follow "because".</summary>
     public string Because(IssueNumber a, IssueNumber b, PathIndex? tree) => footprints[a].Collides(footprints[b], tree) ?? "they meet";
+
+    // `a/b/` is held by itself, by `a/`, and by the root.
+    private static IEnumerable<string> Holding(string folder)
+    {
+        yield return folder;
+        for (var at = folder.Length - 1; at > 0; at--)
+        {
+            if (folder[at - 1] == '/')
+                yield return folder[..at];
+        }
+        if (folder.Length > 0)
+            yield return "";
+    }
 
     private void Add(IssueNumber a, IssueNumber b)
     {

@@ -132,6 +132,7 @@ public sealed class ContractReaderTests
         Assert.Equal(["src/Lexer.cs", "docs/guide.md"], contract.Mentioned);
         Assert.Equal(["make test"], contract.Acceptance);
         Assert.Equal(["mentioned", "acceptance"], contract.Inferred);
+        Assert.Equal(["docs/a.md"], Understood("See docs/a.md\n\n```muster\nacceptance: [dotnet test tests/X.csproj]\n```\n").Mentioned);
         Assert.Equal([], Understood("```muster\nscope: [src/**]\nacceptance: [x]\n```\nSee `docs/a.md`", policy).Inferred);
     }
 
