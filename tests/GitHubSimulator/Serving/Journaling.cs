@@ -17,17 +17,27 @@ internal sealed class Journaling(World world, Journal journal)
     {
         var draft = new JournalDraft(http.Request, world.Time.GetUtcNow());
         http.Features.Set(draft);
-        var control = http.Request.Path.StartsWithSegments("/_sim", StringComparison.Ordinal);
-        if (!control)
+        if (http.Request.Path.StartsWithSegments("/_sim", StringComparison.Ordinal))
         {
-            journal.Begin();
-            http.Response.OnStarting(() =>
-            {
-                journal.Append(draft, http.Response.StatusCode);
-                return Task.CompletedTask;
-            });
+            await TakeBodyAsync(http.Request, draft);
+            await next(http);
+            return;
         }
 
+        journal.Begin();
+        var written = false;
+        void Write(int status)
+        {
+            if (!written)
+                journal.Append(draft, status);
+            written = true;
+        }
+
+        http.Response.OnStarting(() =>
+        {
+            Write(http.Response.StatusCode);
+            return Task.CompletedTask;
+        });
         try
         {
             // A push can be large and is streamed to git; everything else is JSON and small.
@@ -36,10 +46,18 @@ internal sealed class Journaling(World world, Journal journal)
             await next(http);
             await http.Response.StartAsync();
         }
+        catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            // A fault of the simulator must be seen: here, and by the test that caused it.
+            await Console.Error.WriteLineAsync($"{draft.Method} {draft.Path}: {fault}");
+            http.Response.StatusCode = (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
+            await http.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["message"] = fault.Message });
+        }
         finally
         {
-            if (!control)
-                journal.End();
+            // Who hung up got no answer; what it asked for may have been done all the same.
+            Write(StatusCodes.Status499ClientClosedRequest);
+            journal.End();
         }
     }
 
