@@ -1,8 +1,8 @@
-using Muster.App.Pumps;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Dapper;
+using Muster.App.Pumps;
 
 namespace Muster.App.Tests.Webhooks;
 
