@@ -45,9 +45,14 @@ public static class TestNames
 
     private static IEnumerable<TestName> CSharp(string text)
     {
-        var (space, type, marked) = ("", "", false);
+        var (space, type, marked, shown) = ("", "", false, false);
         foreach (var (line, number) in Lines(text))
         {
+            // Source shown in a raw string, as tests of tools like to have it, is no test.
+            if (line.Split("\"\"\"").Length % 2 == 0)
+                shown = !shown;
+            else if (shown)
+                continue;
             if (line.TrimStart().StartsWith("//", StringComparison.Ordinal))
                 continue;
             if (CSharpSpace.Match(line) is { Success: true } named)
@@ -65,9 +70,13 @@ public static class TestNames
 
     private static IEnumerable<TestName> Python(string path, string text)
     {
-        var type = "";
+        var (type, shown) = ("", false);
         foreach (var (line, number) in Lines(text))
         {
+            if (line.Split("\"\"\"").Length % 2 == 0)
+                shown = !shown;
+            else if (shown)
+                continue;
             if (PythonClass.Match(line) is { Success: true } typed)
                 type = typed.Groups["name"].Value + "::";
             if (PythonTest.Match(line) is not { Success: true } test)

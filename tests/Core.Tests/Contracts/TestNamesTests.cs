@@ -74,6 +74,15 @@ public sealed class TestNamesTests
             Names("src/lexer.rs", "fn main() {}\nmod tests {\n  #[test]\n  #[should_panic]\n  fn reads_hex() {}\n  #[tokio::test]\n  async fn waits() {}\n  fn helper() {}\n}"));
 
     [Fact]
+    public void Source_that_is_only_shown_has_none()
+    {
+        const string quotes = "\"\"\"";
+
+        Assert.Equal([("B", "T.B")], Names("a.cs", $"class T {{\n var s = {quotes}\n[Fact] public void A() {{ }}\n{quotes};\n var x = {quotes}one{quotes};\n[Fact] public void B() {{ }}\n"));
+        Assert.Equal([("test_b", "a.py::test_b")], Names("a.py", $"{quotes}Shown:\ndef test_a():\n{quotes}\ndef test_b(): pass"));
+    }
+
+    [Fact]
     public void Other_files_have_none() => Assert.Empty(Names("README.md", "def test_a():\n[Fact]\npublic void A()"));
 
     [Fact]
