@@ -38,6 +38,9 @@ internal static class CommitReading
     {
         if (name.StartsWith('-') || name.Contains("..", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal))
             return null;
+        // A whole id needs no search, and usually no process: most callers hold one.
+        if (name.Length == 40 && name.All(char.IsAsciiHexDigitLower) && await git.CommitAsync(name) is { } commit)
+            return commit.Sha;
         foreach (var candidate in new[] { "refs/heads/" + name, "refs/tags/" + name, "refs/" + name, name })
         {
             var result = await git.RunAsync(["rev-parse", "--verify", "--quiet", candidate + "^{commit}"]);
