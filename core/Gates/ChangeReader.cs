@@ -36,9 +36,8 @@ public static class ChangeReader
     {
         var before = entry.OldBlob is { } old ? blob(old) : null;
         var after = entry.NewBlob is { } now ? blob(now) : null;
-        var binary = IsBinary(before) || IsBinary(after);
         return new ChangedFile(
-            entry.Path, entry.Status, entry.OldMode, entry.NewMode, binary ? null : Text(before), binary ? null : Text(after), binary);
+            entry.Path, entry.Status, entry.OldMode, entry.NewMode, Text(before), Text(after), IsBinary(before) || IsBinary(after));
     }
 
     private static bool IsBinary(byte[]? bytes) => bytes.AsSpan(0, Math.Min(bytes?.Length ?? 0, BinaryProbe)).Contains((byte)0);
@@ -47,6 +46,7 @@ public static class ChangeReader
     {
         null => null,
         { Length: > TextLimit } => null,
+        _ when IsBinary(bytes) => null,
         [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3),
         _ => Encoding.UTF8.GetString(bytes),
     };

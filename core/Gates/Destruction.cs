@@ -26,7 +26,11 @@ public static class Destruction
 
     // Source that no gate can read any more is gone as far as anyone can prove.
     private static IEnumerable<Fault> Unreadable(GateInput input) =>
-        from file in input.Change.Files
-        where file is { Status: FileStatus.Modified, Before: not null, After: null, Binary: true } && Families.Of(file.Path) is not null
-        select new Fault(file.Path, null, $"`{file.Path}` was text and is binary now.", "Restore the file as text.");
+    [
+        .. from file in input.Change.Files
+           where file is { Status: FileStatus.Modified, Before: not null, After: null, Binary: true } && Families.Of(file.Path) is not null
+           select new Fault(file.Path, null, $"`{file.Path}` was text and is binary now.", "Restore the file as text."),
+        .. input.Code.Unreadable.Select(path => new Fault(
+            path, null, $"`{path}` cannot be read as source: it nests deeper than any hand would.", "Write it flatter, or leave it out.")),
+    ];
 }

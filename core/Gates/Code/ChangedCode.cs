@@ -8,23 +8,31 @@ internal sealed record CodePair(ChangedFile File, Family Family, CodeFile Before
     public string Path => File.Path;
 }
 
-/// <summary>Every changed file that can be read. A file with a side that is no text is left out: half a comparison would lie.</summary>
+/// <summary>Every changed file that can be read. A file with a side that cannot is left out: half a comparison would lie.</summary>
 internal sealed class ChangedCode
 {
-    public ChangedCode(Change change) => Pairs =
-    [
-        .. from file in change.Files
-           where Readable(file)
-           let family = Families.Of(file.Path)
-           where family is not null
-           select new CodePair(file, family.Value, CodeFile.Read(family.Value, file.Path, file.Before), CodeFile.Read(family.Value, file.Path, file.After)),
-    ];
+    public ChangedCode(Change change)
+    {
+        var (pairs, unreadable) = (new List<CodePair>(), new List<string>());
+        foreach (var file in change.Files.Where(HasText))
+        {
+            if (Families.Of(file.Path) is not { } family || CodeFile.Read(family, file.Path, file.Before) is not { } before)
+                continue;
+            if (CodeFile.Read(family, file.Path, file.After) is { } after)
+                pairs.Add(new CodePair(file, family, before, after));
+            else
+                unreadable.Add(file.Path);
+        }
+
+        (Pairs, Unreadable) = (pairs, unreadable);
+    }
 
     public IReadOnlyList<CodePair> Pairs { get; }
 
-    public IEnumerable<CodePair> Of(Family family) => Pairs.Where(p => p.Family == family);
+    /// <summary>Files that could be read before the change, or were not there, and cannot be read after it.</summary>
+    public IReadOnlyList<string> Unreadable { get; }
 
-    private static bool Readable(ChangedFile file) =>
+    private static bool HasText(ChangedFile file) =>
         !file.Binary
         && (file.Before is not null || file.Status == FileStatus.Added)
         && (file.After is not null || file.Status == FileStatus.Deleted);

@@ -46,9 +46,11 @@ internal sealed record CodeFile(
 {
     public static CodeFile Empty { get; } = new([], [], new HashSet<string>());
 
-    public static CodeFile Read(Family family, string path, string? text) => text switch
+    /// <summary>Reads one side; an absent one declares nothing. Null where the text is no work of hands and cannot be read.</summary>
+    public static CodeFile? Read(Family family, string path, string? text) => text switch
     {
         null => Empty,
+        _ when Nesting.IsTooDeep(text) => null,
         _ when family == Family.CSharp => CSharpReader.Read(text),
         _ => PatternReader.Read(family, path, text),
     };

@@ -5,7 +5,7 @@ namespace Muster.Core.Gates.Code;
 /// <summary>Reads definitions by pattern, and confirms a removal by the name's absence: what is declared in any other way still counts.</summary>
 internal static class PatternReader
 {
-    public static CodeFile Read(Family family, string path, string text)
+    public static CodeFile? Read(Family family, string path, string text)
     {
         try
         {
@@ -13,8 +13,7 @@ internal static class PatternReader
         }
         catch (RegexMatchTimeoutException)
         {
-            // Bait or generated: nobody wrote this by hand. A file that cannot be read accuses nobody.
-            return CodeFile.Empty;
+            return null;
         }
     }
 
