@@ -10,7 +10,7 @@ internal sealed class Settings(StageOptions options)
     private const int FirstUid = 20000;
     private const int UidsEach = 3;
 
-    private readonly string enrolToken = NewSecret();
+    public string EnrolToken { get; } = NewSecret();
 
     public string WebhookSecret { get; } = NewSecret();
 
@@ -36,7 +36,7 @@ internal sealed class Settings(StageOptions options)
         environment["Muster__ApiToken"] = ApiToken;
         // Lets a person's browser look at the status page; everything here listens on loopback only.
         environment["Muster__OpenApi"] = "true";
-        environment["Muster__EnrolToken"] = enrolToken;
+        environment["Muster__EnrolToken"] = EnrolToken;
         environment["Muster__Gather"] = Written(options.Gather);
         environment["Muster__Rest"] = Written(options.Rest);
         environment["Muster__Lease"] = Written(options.Lease);
@@ -49,7 +49,7 @@ internal sealed class Settings(StageOptions options)
         environment["Muster__AppUrl"] = app;
         environment["Muster__Home"] = folder.RunnerHome;
         environment["Muster__Slots"] = Written(options.Slots);
-        environment["Muster__EnrolToken"] = enrolToken;
+        environment["Muster__EnrolToken"] = EnrolToken;
         environment["Muster__RunnerConfig"] = folder.RunnerFile;
         environment["Muster__SlotUid"] = Written(FirstUid + ((port - Ports.Lowest) * UidsEach));
         return environment;

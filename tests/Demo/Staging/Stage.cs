@@ -122,6 +122,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>The logs of everything that was started.</summary>
     public IEnumerable<string> Logs => Directory.EnumerateFiles(folder.Logs).Order(StringComparer.Ordinal);
 
+    /// <summary>What no agent may ever see.</summary>
+    public IEnumerable<string> Secrets => [settings.ApiToken, settings.EnrolToken, settings.WebhookSecret, Person.Token, Colleague.Token];
+
     /// <summary>All that the app is told; <see cref="RunnerEnvironment"/> likewise.</summary>
     public Dictionary<string, string> AppEnvironment() => settings.OfApp(folder, App.Url, GitHub.Url, author, reviewer);
 

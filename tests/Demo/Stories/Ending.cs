@@ -31,6 +31,9 @@ public sealed record Ending
 
     public required IReadOnlyDictionary<int, IReadOnlyList<JsonNode>> Reviews { get; init; }
 
+    /// <summary>Every pull request in full.</summary>
+    public required IReadOnlyDictionary<int, JsonNode> PullDetails { get; init; }
+
     public required TimeSpan Took { get; init; }
 
     public required string AuthorLogin { get; init; }
@@ -43,6 +46,8 @@ public sealed record Ending
     public IReadOnlyList<string> ReviewStates(string key) => [.. ReviewsOf(key).Select(r => r["state"]!.GetValue<string>())];
 
     public IReadOnlyList<JsonNode> ReviewsOf(string key) => Item(key).Pull is { } pull ? Reviews.GetValueOrDefault(pull, []) : [];
+
+    public JsonNode PullOf(string key) => PullDetails[Item(key).Pull ?? throw new InvalidOperationException($"{key} has no pull request")];
 
     /// <summary>Comments of the author App on an issue.</summary>
     public IEnumerable<string> Answers(string key) => Comments.GetValueOrDefault(Issues[key], [])

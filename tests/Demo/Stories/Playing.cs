@@ -140,12 +140,14 @@ public sealed class Playing(Stage stage, Story story, ITelling telling)
         var listed = await stage.Person.ListAsync("issues?state=all", cancellationToken);
         var comments = new Dictionary<int, IReadOnlyList<JsonNode>>();
         var reviews = new Dictionary<int, IReadOnlyList<JsonNode>>();
+        var details = new Dictionary<int, JsonNode>();
         foreach (var issue in listed)
         {
             var number = issue["number"]!.GetValue<int>();
             comments[number] = await stage.Person.ListAsync($"issues/{number}/comments", cancellationToken);
             if (issue["pull_request"] is not null)
             {
+                details[number] = await stage.Person.LookAsync($"pulls/{number}", cancellationToken);
                 reviews[number] = await stage.Person.ListAsync($"pulls/{number}/reviews", cancellationToken);
             }
         }
@@ -162,6 +164,7 @@ public sealed class Playing(Stage stage, Story story, ITelling telling)
             Listed = listed,
             Comments = comments,
             Reviews = reviews,
+            PullDetails = details,
             Took = took,
             AuthorLogin = stage.AppLogin,
             ReviewerLogin = stage.ReviewerLogin,
