@@ -87,7 +87,7 @@ internal static class OutboxRows
     public static bool Done(SqliteConnection db, OutboxRow row, Receipt receipt) =>
         db.ExecuteScalar<string>(
             "UPDATE outbox SET result = @result, state = CASE WHEN wanted = @wanted THEN 'done' ELSE 'pending' END WHERE id = @id RETURNING state",
-            new { id = row.Id, row.Wanted, result = WireJson.Write(receipt) }) == "done";
+            new { id = row.Id, wanted = row.Wanted, result = WireJson.Write(receipt) }) == "done";
 
     public static void Later(SqliteConnection db, long id, DateTimeOffset at) =>
         db.Execute("UPDATE outbox SET next_at = @at WHERE id = @id", new { id, at });
