@@ -124,8 +124,11 @@ public static partial class Transitions
             Effects = [new Effect.SayOnce(item.Issue, $"parked:{item.Generation}:{item.RoundsFrom}:{item.Round}", CommentWords.Parked(outcome, attention))],
         };
 
+    /// <summary>Live, or parked with its pull request still open; any other end stays what it is.</summary>
+    private static bool MayLosePull(Item item) => item.Pull is not null && (item.IsLive || item is { State: ItemState.Parked, PullOpen: true });
+
     private static Step MergePull(Item item, ItemEvent.PullMerged e) =>
-        item.Pull is not null && (item.IsLive || item.PullOpen)
+        MayLosePull(item)
             ? End(item with { PullOpen = false }, ItemState.Merged, OutcomeWords.Merged(item, e.By)) with
             {
                 Events = [new FlightEvent.PersonActed("merge", e.By, false)],
@@ -133,7 +136,7 @@ public static partial class Transitions
             : new Step(item);
 
     private static Step ClosePull(Item item, ItemEvent.PullClosed e) =>
-        item.Pull is not null && (item.IsLive || item.PullOpen)
+        MayLosePull(item)
             ? End(item with { PullOpen = false }, ItemState.Cancelled, OutcomeWords.PullClosed(item, e.By)) with
             {
                 Events = [new FlightEvent.PersonActed("close-pull", e.By, true)],
