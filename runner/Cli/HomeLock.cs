@@ -6,13 +6,14 @@ namespace Muster.Runner.Cli;
 public static class HomeLock
 {
     /// <returns>Null where the home cannot be had; why was written.</returns>
-    public static FileStream? Take(RunnerHome home, TextWriter errors)
+    public static FileStream? Take(RunnerSettings settings, TextWriter errors)
     {
-        ArgumentNullException.ThrowIfNull(home);
+        ArgumentNullException.ThrowIfNull(settings);
+        var home = settings.Home;
         ArgumentNullException.ThrowIfNull(errors);
         try
         {
-            home.Prepare();
+            home.Prepare(settings.Sandbox);
             return new FileStream(home.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

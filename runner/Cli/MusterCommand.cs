@@ -10,6 +10,7 @@ public static class MusterCommand
     {
         var root = new RootCommand("The worker of Muster, and its operator's command line. Settings come from the environment: Muster__AppUrl, Muster__Home, …");
         root.Subcommands.Add(Run());
+        root.Subcommands.Add(Doctor());
         root.Subcommands.Add(Version());
         return root;
     }
@@ -20,6 +21,13 @@ public static class MusterCommand
         var run = new Command("run", "Take jobs from the app and run their agents until told to stop; SIGTERM drains.") { once };
         run.SetAction((parsed, cancellationToken) => RunVerb.RunAsync(new RunOptions(parsed.GetValue(once)), Console.Error, cancellationToken));
         return run;
+    }
+
+    private static Command Doctor()
+    {
+        var doctor = new Command("doctor", "Check git, sandbox, agents and app, and say what mends each that fails.");
+        doctor.SetAction((_, cancellationToken) => DoctorVerb.RunAsync(Console.Out, Console.Error, cancellationToken));
+        return doctor;
     }
 
     private static Command Version()

@@ -14,7 +14,7 @@ public static class RunVerb
         if (Startup.Read(errors) is not { } startup)
             return Startup.WrongSettings;
         var (settings, file) = startup;
-        using var homeLock = HomeLock.Take(settings.Home, errors);
+        using var homeLock = HomeLock.Take(settings, errors);
         if (homeLock is null)
             return Startup.WrongSettings;
         await Sweep.LeftoversAsync(settings.Home);

@@ -4,7 +4,7 @@ using Muster.Core.Wire;
 
 namespace Muster.Runner.Configuration;
 
-/// <summary>The one folder that a runner owns. It is closed to everybody else; sandboxes are handed single folders out of it.</summary>
+/// <summary>The one folder that a runner owns. What lies in it is closed to everybody else; sandboxes are handed single folders out of it.</summary>
 public sealed record RunnerHome(string Root)
 {
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -38,13 +38,21 @@ public sealed record RunnerHome(string Root)
 
     public string Job(JobOrder order) => Path.Combine(Jobs, $"{order.Job}-{order.Epoch}");
 
-    /// <summary>Makes the folders. Those that hold sandboxes' folders may be passed through, but Root itself keeps others out.</summary>
-    public void Prepare()
+    /// <summary>Makes the folders, closed to everybody else. Root may be an operator's own folder, so its mode is left alone.</summary>
+    /// <param name="sandbox">Without a sandbox a slot's user walks to its folders himself, so they must let him through.</param>
+    public void Prepare(SandboxMode sandbox = SandboxMode.Required)
     {
-        foreach (var folder in new[] { Root, Logs, Empty })
-            Directory.CreateDirectory(folder, Mine);
-        foreach (var folder in new[] { Mirrors, Jobs, Running })
-            Directory.CreateDirectory(folder, Passable);
+        Directory.CreateDirectory(Root, sandbox == SandboxMode.Required ? Mine : Passable);
+        foreach (var folder in new[] { Logs, Empty, Running })
+            Make(folder, Mine);
+        foreach (var folder in new[] { Mirrors, Jobs })
+            Make(folder, sandbox == SandboxMode.Required ? Mine : Passable);
+    }
+
+    private static void Make(string folder, UnixFileMode mode)
+    {
+        Directory.CreateDirectory(folder, mode);
+        File.SetUnixFileMode(folder, mode);
     }
 
     private static string Plain(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));

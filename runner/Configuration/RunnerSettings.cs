@@ -54,8 +54,8 @@ public sealed record RunnerSettings
         var grace = reader.Duration("DrainGrace", TimeSpan.FromSeconds(540));
         var acceptance = reader.Duration("AcceptanceLimit", TimeSpan.FromMinutes(10));
         var runnerHome = home is null ? null : new RunnerHome(home);
-        if (token is null && runnerHome is not null && !File.Exists(runnerHome.IdFile))
-            reader.Fault("Muster__EnrolToken is missing, and this home has not enrolled yet: set it to the app's enrolment token.");
+        if (token is null && (runnerHome is null || !File.Exists(runnerHome.IdFile)))
+            reader.Fault("Muster__EnrolToken is missing, and no home says that this runner has enrolled: set it to the app's enrolment token.");
         if (url is null || runnerHome is null || reader.Faults.Count > 0)
             return (null, reader.Faults);
         var settings = new RunnerSettings

@@ -19,6 +19,9 @@ public sealed class Takeover(Sandboxes sandboxes)
         set -u
         work=$1 hand=$2 agent=$3 start=$4 objects=$5
         cd "$work" || exit 1
+        # git passes over a folder that it may not enter, and says nothing that its exit code would show.
+        closed=$(find . \( -type d ! -perm -u=rwx -o -type f ! -perm -u=r \) -print -quit 2>/dev/null)
+        [ -z "$closed" ] || chmod -R u+rwX . 2>/dev/null
         begin() {
           rm -rf "$hand/work.git" "$hand/work.bundle"
           git init --quiet --bare --template= "$hand/work.git" && mkdir -p "$hand/work.git/objects/info" &&
@@ -34,7 +37,6 @@ public sealed class Takeover(Sandboxes sandboxes)
         }
         begin "$objects" "$agent/objects" || exit 1
         cp "$agent/worktrees/work/index" "$hand/work.git/index" 2>/dev/null && bundle 2>/dev/null && exit 0
-        chmod -R u+rwX . 2>/dev/null
         begin "$objects" && in_work read-tree "$start" && bundle
         """;
 

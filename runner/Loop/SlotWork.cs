@@ -24,7 +24,8 @@ public sealed partial class SlotWork(
         crash.Here("runner.after-claim");
         var calls = new JobCalls(app, order.Job, order.Epoch);
         await using var lease = new Lease(calls, TimeSpan.FromSeconds(claim.LeaseSeconds), clock, logger);
-        var report = await WorkAsync(order, SlotUsers.Of(slot, settings.SlotUid), calls, lease, stoppingToken);
+        var user = SlotUsers.Of(slot, settings.SlotUid) with { Contained = order.Public || settings.Sandbox == SandboxMode.Required };
+        var report = await WorkAsync(order, user, calls, lease, stoppingToken);
         crash.Here("runner.before-report");
         if (report is not null)
             await ReportAsync(calls, report, lease);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Muster.Runner.Sandbox;
 
 /// <summary>The limits of the kernel for one sandbox. None on address space: V8 and .NET reserve it without using it.</summary>
@@ -20,12 +18,7 @@ public static class BubblewrapCommand
     public static IReadOnlyList<string> Write(
         SandboxSpec spec, SlotUser user, SystemFolders system, ResourceLimits limits, Func<string, string> source, UserFiles names) =>
     [
-        "prlimit",
-        string.Create(CultureInfo.InvariantCulture, $"--nproc={limits.Processes}"),
-        string.Create(CultureInfo.InvariantCulture, $"--nofile={limits.OpenFiles}"),
-        string.Create(CultureInfo.InvariantCulture, $"--fsize={limits.FileBytes}"),
-        "--core=0",
-        .. Switch(user),
+        .. Before(user, limits),
         "bwrap",
         "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL",
         "--new-session", "--die-with-parent", "--json-status-fd", "3",
@@ -41,6 +34,22 @@ public static class BubblewrapCommand
         "--chdir", spec.WorkingDirectory,
         "--", spec.Executable, .. spec.Arguments,
     ];
+
+    /// <summary>What comes before a program, sandboxed or not: its limits and its user.</summary>
+    public static IReadOnlyList<string> Before(SlotUser user, ResourceLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(limits);
+        return
+        [
+            "prlimit",
+            Invariant($"--nproc={limits.Processes}"),
+            Invariant($"--nofile={limits.OpenFiles}"),
+            Invariant($"--fsize={limits.FileBytes}"),
+            "--core=0",
+            .. Switch(user),
+        ];
+    }
 
     private static string[] Switch(SlotUser user) => user.Switched
         ? ["setpriv", Invariant($"--reuid={user.Uid}"), Invariant($"--regid={user.Gid}"), "--clear-groups"]

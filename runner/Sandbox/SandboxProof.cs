@@ -6,7 +6,7 @@ namespace Muster.Runner.Sandbox;
 /// <param name="Fault">Null where it can.</param>
 public sealed record SandboxProof(string? Fault, string? Remedy)
 {
-    private const string Script = """[ "$(id -u)" != 0 ] && [ -z "$(tail -n +3 /proc/net/route)" ] && [ ! -e "$1" ]""";
+    private const string Script = """[ "$(id -u)" != 0 ] && [ -z "$(tail -n +3 /proc/net/route)" ] && [ ! -r "$1" ]""";
 
     public bool Holds => Fault is null;
 
@@ -17,7 +17,7 @@ public sealed record SandboxProof(string? Fault, string? Remedy)
         ArgumentNullException.ThrowIfNull(home);
         try
         {
-            var spec = new SandboxSpec("/bin/sh", ["-c", Script, "proof", home.Root])
+            var spec = new SandboxSpec("/bin/sh", ["-c", Script, "proof", home.LockFile])
             {
                 WorkingDirectory = "/tmp",
                 Environment = SandboxEnvironment.For("/tmp"),

@@ -21,7 +21,11 @@ public sealed record SandboxSpec(string Executable, IReadOnlyList<string> Argume
 
 /// <summary>Whom a slot's sandboxes run as. Never uid 0: a root sandbox reads everything and mounts at will.</summary>
 /// <param name="Switched">Whether that is somebody else than the runner, which is root then.</param>
-public sealed record SlotUser(uint Uid, uint Gid, bool Switched);
+public sealed record SlotUser(uint Uid, uint Gid, bool Switched)
+{
+    /// <summary>False where the operator trusts the repository and has switched the sandbox off: only the user is left then.</summary>
+    public bool Contained { get; init; } = true;
+}
 
 /// <summary>How a sandboxed program ended. By then nothing it started is alive.</summary>
 /// <param name="Started">Whether the sandbox stood; if not, <paramref name="Errors"/> says why.</param>

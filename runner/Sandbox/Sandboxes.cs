@@ -13,6 +13,9 @@ public sealed class Sandboxes(RunnerHome home, StartingThread starter, TimeProvi
         ["LANG"] = "C.UTF-8",
     };
 
+    private static readonly ResourceLimits Limits =
+        ResourceLimits.Default with { OpenFiles = Math.Min(ResourceLimits.Default.OpenFiles, HostLimits.OpenFiles) };
+
     private readonly SystemFolders _system = SystemFolders.Discover();
     private int _count;
 
@@ -21,20 +24,11 @@ public sealed class Sandboxes(RunnerHome home, StartingThread starter, TimeProvi
     public async Task<SandboxRun> StartAsync(SandboxSpec spec, SlotUser user)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var names = UserFiles.Write(home.Running, user);
-        var status = Path.Combine(home.Running, $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}.status");
-        var staging = Staging.For([.. spec.Readable, .. spec.Writable, names.Passwd, names.Group], user);
-        var limits = ResourceLimits.Default with { OpenFiles = Math.Min(ResourceLimits.Default.OpenFiles, HostLimits.OpenFiles) };
-        var command = BubblewrapCommand.Write(spec, user, _system, limits, staging.Source, names);
-        var process = staging.Wrap(command, status) with
-        {
-            Environment = Outside,
-            Input = spec.Input,
-            OutputLimit = spec.OutputLimit,
-        };
+        ArgumentNullException.ThrowIfNull(user);
+        var (process, enclosure) = user.Contained ? Contained(spec, user) : Bare(spec, user);
         try
         {
-            return new SandboxRun(await starter.StartAsync(process), status, clock);
+            return new SandboxRun(await starter.StartAsync(process with { Input = spec.Input, OutputLimit = spec.OutputLimit }), enclosure);
         }
         catch (Win32Exception e)
         {
@@ -53,6 +47,26 @@ public sealed class Sandboxes(RunnerHome home, StartingThread starter, TimeProvi
         var end = await run.Completion;
         cancellationToken.ThrowIfCancellationRequested();
         return timeout.IsCancellationRequested ? null : end;
+    }
+
+    private (ProcessSpec, Enclosure) Contained(SandboxSpec spec, SlotUser user)
+    {
+        var names = UserFiles.Write(home.Running, user);
+        var status = Path.Combine(home.Running, $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}.status");
+        var staging = Staging.For([.. spec.Readable, .. spec.Writable, names.Passwd, names.Group], user);
+        var command = BubblewrapCommand.Write(spec, user, _system, Limits, staging.Source, names);
+        return (staging.Wrap(command, status) with { Environment = Outside }, new PidNamespace(status, clock));
+    }
+
+    private static (ProcessSpec, Enclosure) Bare(SandboxSpec spec, SlotUser user)
+    {
+        var mark = Guid.NewGuid().ToString("N");
+        var process = new ProcessSpec("/usr/bin/env", [.. BubblewrapCommand.Before(user, Limits), spec.Executable, .. spec.Arguments])
+        {
+            WorkingDirectory = spec.WorkingDirectory,
+            Environment = new Dictionary<string, string>(spec.Environment) { [MarkedProcesses.Variable] = mark },
+        };
+        return (process, new MarkedProcesses(mark));
     }
 }
 
