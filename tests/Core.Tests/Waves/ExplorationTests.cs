@@ -1,3 +1,5 @@
+using Muster.Core.Recorder;
+using Muster.Core.Review;
 using Muster.Core.Waves;
 using Muster.Core.Wire;
 
@@ -69,12 +71,12 @@ public sealed class ExplorationTests
     [Fact]
     public void Only_an_approval_of_the_newest_head_makes_an_item_ready() => Assert.All(
         Steps.Where(s => s.Step.Item.State == ItemState.Ready && s.From.State != ItemState.Ready),
-        s => Assert.True(s.Event is ItemEvent.Judged { Verdict: Review.Verdict.Approved approved } && approved.Head == s.From.Head));
+        s => Assert.True(s.Event is ItemEvent.Judged { Verdict: Verdict.Approved approved } && approved.Head == s.From.Head));
 
     [Fact]
     public void A_step_that_changes_nothing_does_nothing() => Assert.All(
         Steps.Where(s => s.Step.Item == s.From),
-        s => Assert.True(s.Step.Effects.Count == 0 && s.Step.Job is null && !s.Step.Events.OfType<Recorder.FlightEvent.ItemMoved>().Any()));
+        s => Assert.True(s.Step.Effects.Count == 0 && s.Step.Job is null && !s.Step.Events.OfType<FlightEvent.ItemMoved>().Any()));
 
     [Fact]
     public void Attention_and_its_label_go_together() => Assert.All(
