@@ -68,8 +68,8 @@ public sealed class SimulatedGitHub(string url) : IDisposable
 /// <summary>One request to the simulated GitHub.</summary>
 public sealed record JournalLine(int N, DateTimeOffset At, string Method, string Path, JournalActor Actor, int Status, string? Body, JournalToken? Token)
 {
-    /// <summary>Whether it made something: a POST that was answered 201.</summary>
-    public bool Made => Method == "POST" && Status == 201;
+    /// <summary>Whether it made something: a POST that was answered 201, or 200 as for reviews.</summary>
+    public bool Made => Method == "POST" && Status is 200 or 201;
 
     public JsonNode? Json => Body is null ? null : JsonNode.Parse(Body);
 }

@@ -63,7 +63,7 @@ public sealed record Ending
     public bool Overlap(string one, string other) =>
         Item(one) is { AgentStarted: { } a, AgentEnded: { } b } && Item(other) is { AgentStarted: { } c, AgentEnded: { } d } && a < d && c < b;
 
-    /// <summary>Things made on GitHub by the Apps: POSTs answered 201 whose path ends so.</summary>
+    /// <summary>Things made on GitHub by the Apps: successful POSTs whose path ends so.</summary>
     public int Made(string pathEnd) =>
         Journal.Count(l => l.Made && l.Actor.AppId is not null && l.Path.EndsWith(pathEnd, StringComparison.Ordinal));
 

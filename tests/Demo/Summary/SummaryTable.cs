@@ -24,7 +24,7 @@ public static class SummaryTable
     private static string Said(ItemStory item)
     {
         var pull = item.Pull is { } number ? $"pull #{number}" : null;
-        var gates = item.Gates.Length > 0 ? $"refused once by {string.Join(", ", item.Gates.Select(g => g.Rule).Distinct())}" : null;
+        var gates = item.Gates.Length > 0 ? $"refused first by {string.Join(", ", item.Gates.Select(g => g.Rule).Distinct())}" : null;
         var reviews = item.Reviews.Length > 0 ? string.Join(" -> ", item.Reviews.Select(r => r.State)) : null;
         var words = item.Attention ?? item.Outcome ?? (item.State == "waiting" ? item.Reason : null);
         return string.Join("; ", new[] { pull, gates, reviews, words }.OfType<string>());
