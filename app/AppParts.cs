@@ -30,6 +30,7 @@ internal static class AppParts
 
     public static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton<Permissions>()
+        .AddSingleton<WriterComments>()
         .AddSingleton<PullFate>()
         .AddSingleton<IssueHandler>()
         .AddSingleton<Commander>()

@@ -27,7 +27,7 @@ internal sealed class PlanPreview(Ledger ledger, IssuesApi issues, PlanFactsRead
             Repo = repository.RepoId,
             Issue = about,
             Generation = 1,
-            Snapshot = new Snapshot(issue.Title ?? "", issue.Body ?? "", issue.User?.Login ?? "somebody", ledger.Now, ""),
+            Snapshot = new Snapshot(issue.Title ?? "", issue.Body ?? "", issue.User?.Login ?? "somebody", ledger.Now, "", []),
         };
         return await facts.ReadAsync(repository, [.. waiting, asked], cancellationToken) is Answer<PlanFacts>.Ok { Value: var found }
             ? PreviewWords.Of(found.Plan())

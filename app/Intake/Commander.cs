@@ -13,7 +13,7 @@ using Muster.Core.Words;
 namespace Muster.App.Intake;
 
 /// <summary>Does commands. The facts are gathered first; what comes back runs inside the step that marks the comment as taken.</summary>
-internal sealed class Commander(IssuesApi issues, PlanPreview preview, CleanIssues clean)
+internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanPreview preview, CleanIssues clean)
 {
     /// <summary>What to do and answer; an answer of null says nothing; null itself means that GitHub could not be asked.</summary>
     public async Task<Func<LedgerStep, string?>?> DoAsync(Heard heard, Command command, CancellationToken cancellationToken) => command switch
@@ -46,7 +46,13 @@ internal sealed class Commander(IssuesApi issues, PlanPreview preview, CleanIssu
             issue = found;
         }
 
-        var trigger = new Trigger(issue, heard.By, how, heard.Comment.CreatedAt ?? DateTimeOffset.MinValue, forced, wish);
+        var at = heard.Comment.CreatedAt ?? DateTimeOffset.MinValue;
+        if (await comments.BeforeAsync(heard.Repository, heard.About, at, cancellationToken) is not { } said)
+        {
+            return null;
+        }
+
+        var trigger = new Trigger(issue, heard.By, how, at, said, forced, wish);
         return step =>
         {
             var (item, isNew) = trigger.Accept(step);
@@ -68,7 +74,7 @@ internal sealed class Commander(IssuesApi issues, PlanPreview preview, CleanIssu
             var started = free.Take(found.Most).ToList();
             foreach (var issue in started)
             {
-                new Trigger(issue, heard.By, "dispatch all", heard.Comment.CreatedAt ?? step.Now, Wish: wish).Accept(step);
+                new Trigger(issue, heard.By, "dispatch all", heard.Comment.CreatedAt ?? step.Now, [], Wish: wish).Accept(step);
             }
 
             if (started.Count == 0)

@@ -10,7 +10,7 @@ using Muster.Core.Words;
 namespace Muster.App.Intake;
 
 /// <summary>Labels on issues, and issues that close.</summary>
-internal sealed class IssueHandler(Ledger ledger, Permissions permissions, IssuesApi issues, PullFate fate)
+internal sealed class IssueHandler(Ledger ledger, Permissions permissions, IssuesApi issues, WriterComments comments, PullFate fate)
 {
     public async Task<Taken> LabeledAsync(Payload payload, Issue issue, Label label, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         return await issues.GetAsync(repository.Target, new IssueNumber(issue.Number), cancellationToken) switch
         {
             Answer<Issue>.Unknown unknown => new Taken.Unknown(unknown.Why),
-            Answer<Issue>.Ok { Value: { IsOpen: true } now } when now.Carries(StateLabels.Go) => new Taken.Change(step => Accept(step, payload, issue)),
+            Answer<Issue>.Ok { Value: { IsOpen: true } now } when now.Carries(StateLabels.Go) => await AcceptAsync(repository, payload, issue, cancellationToken),
             _ => new Taken.Nothing("The issue does not carry the label any more, or is closed."),
         };
     }
@@ -95,10 +95,18 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         step.Wish(new Effect.SayOnce(issue, $"refusal:{login}:{hour}", ReplyWords.NotAllowed(login, what)));
     }
 
-    private static void Accept(LedgerStep step, Payload payload, Issue issue)
+    private async Task<Taken> AcceptAsync(RepositoryRow repository, Payload payload, Issue issue, CancellationToken cancellationToken)
+    {
+        var at = issue.UpdatedAt ?? ledger.Now;
+        return await comments.BeforeAsync(repository, new IssueNumber(issue.Number), at, cancellationToken) is { } said
+            ? new Taken.Change(step => Accept(step, issue, new Trigger(issue, payload.Login(), "label", at, said)))
+            : new Taken.Unknown("The issue's comments could not be read.");
+    }
+
+    private static void Accept(LedgerStep step, Issue issue, Trigger trigger)
     {
         var number = new IssueNumber(issue.Number);
-        var (item, isNew) = new Trigger(issue, payload.Login(), "label", issue.UpdatedAt ?? step.Now).Accept(step);
+        var (item, isNew) = trigger.Accept(step);
         step.Wish(new Effect.React(number, null), item.Wave);
         if (!isNew)
         {

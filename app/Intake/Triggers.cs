@@ -9,7 +9,8 @@ namespace Muster.App.Intake;
 /// <summary>Someone with the right asked for an issue: it joins the wave, or what stands already answers.</summary>
 /// <param name="How">label or the command, for the record.</param>
 /// <param name="Forced">Existing work does not stand in the way.</param>
-internal sealed record Trigger(Issue Issue, string By, string How, DateTimeOffset At, bool Forced = false, AgentChoice? Wish = null)
+internal sealed record Trigger(
+    Issue Issue, string By, string How, DateTimeOffset At, IReadOnlyList<SnapshotComment> Comments, bool Forced = false, AgentChoice? Wish = null)
 {
     private IssueNumber Number => new(Issue.Number);
 
@@ -30,7 +31,7 @@ internal sealed record Trigger(Issue Issue, string By, string How, DateTimeOffse
         }
 
         var wave = step.JoinWave(By, Number);
-        var snapshot = new Snapshot(Issue.Title ?? "", Issue.Body ?? "", Issue.User?.Login ?? "somebody", At, By);
+        var snapshot = new Snapshot(Issue.Title ?? "", Issue.Body ?? "", Issue.User?.Login ?? "somebody", At, By, Comments);
         return (step.OpenItem(wave, Number, snapshot, How, Forced, Wish), true);
     }
 }

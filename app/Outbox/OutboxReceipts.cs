@@ -43,6 +43,10 @@ internal sealed class OutboxReceipts(Ledger ledger)
             case Effect.OpenPull open when receipt.Number is { } number && Rows.Item(step.Db, open.Item) is { } item:
                 step.Happened(item, new ItemEvent.PullOpened(new PullNumber((int)number)));
                 break;
+            case Effect.PutStatus when receipt.Shown is null:
+                // Found again after a crash, and nobody knows what it shows: it is written anew.
+                step.Wish(effect, WaveOf(row));
+                break;
             case Effect.FileRetro retro when receipt.Number is { } number && Rows.Wave(step.Db, retro.Wave) is { } wave:
                 step.Save(wave with { Retro = new IssueNumber((int)number) });
                 break;

@@ -45,7 +45,13 @@ internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orde
         return order is null ? Answers.Stale() : Answers.Ok(new ClaimAnswer(order, settings.Durations.Lease.TotalSeconds));
     }
 
-    public Task<IResult> RenewAsync(JobId id, RunnerCall<EpochRequest> call, CancellationToken cancellationToken) =>
+    /// <summary>Renews the lease; a job that was cancelled meanwhile is told to stop.</summary>
+    public async Task<IResult> RenewAsync(JobId id, RunnerCall<EpochRequest> call, CancellationToken cancellationToken) =>
+        await ledger.ReadAsync(db => Rows.Job(db, id), cancellationToken) is { State: JobState.Dead } dead && dead.Epoch == call.Body.Epoch
+            ? Answers.Ok(new RenewAnswer(0, Stop: true))
+            : await RenewHeldAsync(id, call, cancellationToken);
+
+    private Task<IResult> RenewHeldAsync(JobId id, RunnerCall<EpochRequest> call, CancellationToken cancellationToken) =>
         HeldAsync(id, call.Runner, call.Body.Epoch, (step, job) =>
         {
             step.Save(Leases.Renew(job, step.Now, settings.Durations.Lease));

@@ -93,7 +93,7 @@ internal sealed class JobReports(Ledger ledger, Mirrors mirrors, MirrorChange ch
 
         var verdict = GateRun.Evaluate(change, done.Evidence, item.Terms!.Contract, item.Terms.Gates);
         return verdict.Passed
-            ? new ItemEvent.WorkPassed(done.Head, job.Identity ?? "", ProofWords.Of(done.Evidence))
+            ? new ItemEvent.WorkPassed(done.Head, job.Identity ?? "", ProofWords.Of(done.Evidence), verdict.Findings)
             : new ItemEvent.GatesDisagree(verdict);
     }
 

@@ -7,7 +7,7 @@ public abstract record DispatchScope
     {
     }
 
-    /// <summary>The issue the comment stands on, or its open sub-issues where it has some.</summary>
+    /// <summary>The issue the comment stands on.</summary>
     public sealed record This : DispatchScope;
 
     /// <summary>Every open issue whose contract lints clean, narrowed to a label where one is given.</summary>

@@ -17,7 +17,7 @@ public static class CommandTable
 {
     public static IReadOnlyList<CommandEntry> Entries { get; } =
     [
-        Row<Command.Dispatch>("", "[--provider NAME] [--agent NAME]", "Starts this issue, or its open sub-issues if it has some.", true,
+        Row<Command.Dispatch>("", "[--provider NAME] [--agent NAME]", "Starts this issue.", true,
             a => a.Words.Count == 0 ? new Command.Dispatch(new DispatchScope.This(), a.Provider, a.Agent) : null),
         Row<Command.Dispatch>("all", "[label:NAME] [--provider NAME] [--agent NAME]", "Starts every open issue whose contract lints clean, up to the policy's `max_wave`.", true, All),
         Row<Command.Plan>("plan", "", "Shows what would run, what would wait and why, and starts nothing.", true,

@@ -77,6 +77,9 @@ public sealed record Item
     /// <summary>What the acceptance commands showed for the newest head, a sentence each.</summary>
     public IReadOnlyList<string> Proof { get; init; } = [];
 
+    /// <summary>What gates found in the newest head without refusing it: the reviewer is asked about these, a person about those that say so.</summary>
+    public IReadOnlyList<GateFinding> Questions { get; init; } = [];
+
     /// <summary>The newest commit that passed the gates.</summary>
     public CommitSha? Head { get; init; }
 
@@ -112,7 +115,11 @@ public sealed record Item
 
 /// <summary>What was asked, fixed at the moment of asking: later edits of the issue do not reach the agent.</summary>
 /// <param name="At">The trigger's own time.</param>
-public sealed record Snapshot(string Title, string Body, string Author, DateTimeOffset At, string TriggeredBy);
+/// <param name="Comments">Those of people with write access, made and last edited before the trigger.</param>
+public sealed record Snapshot(string Title, string Body, string Author, DateTimeOffset At, string TriggeredBy, IReadOnlyList<SnapshotComment> Comments);
+
+/// <summary>A comment as it stood when work was asked for.</summary>
+public sealed record SnapshotComment(string Author, string Body);
 
 /// <summary>
 /// What an item runs under, fixed when it is placed: author, gates and reviewer get the same, whatever changes meanwhile.

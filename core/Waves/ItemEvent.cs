@@ -24,7 +24,7 @@ public abstract record ItemEvent
     public sealed record PlacedRefused(string Reason, string Fix) : ItemEvent;
 
     /// <summary>The gates passed, on the runner and again on the app, and the commit stands on the branch.</summary>
-    public sealed record WorkPassed(CommitSha Head, string AuthorIdentity, IReadOnlyList<string> Proof) : ItemEvent;
+    public sealed record WorkPassed(CommitSha Head, string AuthorIdentity, IReadOnlyList<string> Proof, IReadOnlyList<GateFinding> Questions) : ItemEvent;
 
     /// <summary>The runner's gates passed what the app's own run of them refuses: nothing is opened.</summary>
     public sealed record GatesDisagree(GateVerdict Gates) : ItemEvent;

@@ -13,7 +13,7 @@ public static partial class Transitions
         var asked = item with { State = ItemState.Judging, ReviewAttempt = item.ReviewAttempt + 1 };
         return new Step(asked)
         {
-            Job = new JobWanted(JobKind.Review, asked.Round, asked.ReviewAttempt, asked.Base!.Value, asked.Head!.Value, [], asked.AuthorIdentity),
+            Job = new JobWanted(JobKind.Review, asked.Round, asked.ReviewAttempt, asked.Base!.Value, asked.Head!.Value, [.. asked.Questions.Select(BriefWords.GateFinding)], asked.AuthorIdentity),
         };
     }
 
@@ -32,7 +32,7 @@ public static partial class Transitions
         ];
         var step = e.Verdict switch
         {
-            Verdict.Approved => new Step(item with { State = ItemState.Ready, Attention = null })
+            Verdict.Approved => new Step(item with { State = ItemState.Ready, Attention = OutcomeWords.AskPerson(item) })
             {
                 Effects = [.. posts, new Effect.MarkReady(item.Id, pull, e.Verdict.Head)],
             },

@@ -19,7 +19,7 @@ public static partial class Transitions
             return new Step(item);
         }
 
-        var passed = item with { Head = e.Head, AuthorIdentity = e.AuthorIdentity, Proof = e.Proof, ReviewAttempt = 0 };
+        var passed = item with { Head = e.Head, AuthorIdentity = e.AuthorIdentity, Proof = e.Proof, Questions = e.Questions, ReviewAttempt = 0 };
         return item.Pull is null
             ? new Step(passed with { State = ItemState.Publishing })
             {

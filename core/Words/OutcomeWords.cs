@@ -29,6 +29,11 @@ public static class OutcomeWords
 
     public static string EveryAttemptFailed(Item item, string what) => $"No attempt brought a change ({item.Attempts} made). The last one: {what}";
 
+    /// <summary>What gates want a person to look at before the merge; null where nothing.</summary>
+    public static string? AskPerson(Item item) => item.Questions.Where(q => q.Action == GateAction.AskPerson).ToList() is { Count: > 0 } asked
+        ? $"Before you merge {item.Pull}, look at this: {string.Join(" ", asked.Select(BriefWords.GateFinding))}"
+        : null;
+
     public static string StillBlocked(Item item) => $"The reviewer still asks for changes after {item.Round - item.RoundsFrom} fix rounds.";
 
     public static string Unreviewed(string why) => $"{UnreviewedStart}{why}";

@@ -12,11 +12,13 @@ public sealed class Brief(HostGit git)
     public async Task<string> FinishAsync(JobOrder order, string mirror, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        // The last one is ours: the text, which could hold the same line, stands before it.
         var lines = order.Brief.Split('\n');
-        if (!lines.Contains(JobOrder.DiffMark))
+        var mark = Array.LastIndexOf(lines, JobOrder.DiffMark);
+        if (order.Kind != JobKind.Review || mark < 0)
             return order.Brief;
-        var diff = await DiffAsync(mirror, order.Base, order.Start, cancellationToken);
-        return string.Join('\n', lines.Select(line => line == JobOrder.DiffMark ? diff : line));
+        lines[mark] = await DiffAsync(mirror, order.Base, order.Start, cancellationToken);
+        return string.Join('\n', lines);
     }
 
     // A bare repository reads no .gitattributes, so nothing in the change can hide a file from this text.

@@ -24,7 +24,7 @@ internal static class Happenings
         Repo = new RepoId(1),
         Issue = new IssueNumber(12),
         Generation = 1,
-        Snapshot = new Snapshot("A title", "A body", "ann", DateTimeOffset.UnixEpoch, "ann"),
+        Snapshot = new Snapshot("A title", "A body", "ann", DateTimeOffset.UnixEpoch, "ann", []),
     };
 
     public static IReadOnlyList<ItemEvent> All { get; } =
@@ -34,8 +34,8 @@ internal static class Happenings
         new ItemEvent.PlacedWaits([new IssueNumber(11)], "waits for #11", "merge or close #30"),
         new ItemEvent.PlacedTaken(new PullNumber(9), false, "#9 is open"),
         new ItemEvent.PlacedRefused("no such test", "tests: [A]"),
-        new ItemEvent.WorkPassed(Head, "zhipu", ["it passes"]),
-        new ItemEvent.WorkPassed(Other, "zhipu", []),
+        new ItemEvent.WorkPassed(Head, "zhipu", ["it passes"], []),
+        new ItemEvent.WorkPassed(Other, "zhipu", [], [new GateFinding("destruction", GateAction.AskPerson, "src/a.cs", 7, "Half a file went.", "Say why.")]),
         new ItemEvent.WorkRefused(Refusal),
         new ItemEvent.GatesDisagree(Refusal),
         .. Enum.GetValues<FailureClass>().Select(f => new ItemEvent.WorkFailed(f, "it failed")),

@@ -14,7 +14,7 @@ public sealed class LifeTests
     public void A_clean_issue_goes_from_label_to_ready_with_one_of_each()
     {
         Happen(new ItemEvent.PlacedRuns(Happenings.Base, "free", Happenings.Terms));
-        Happen(new ItemEvent.WorkPassed(Happenings.Head, "zhipu", []));
+        Happen(new ItemEvent.WorkPassed(Happenings.Head, "zhipu", [], []));
         Happen(new ItemEvent.PullOpened(Happenings.Pull));
         Happen(new ItemEvent.Judged(new Verdict.Approved { Head = Happenings.Head }));
 
@@ -63,7 +63,7 @@ public sealed class LifeTests
         var fix = Jobs().Last();
         Assert.Equal((JobKind.Implement, 1, Happenings.Head), (fix.Kind, fix.Round, fix.Start));
 
-        Happen(new ItemEvent.WorkPassed(Happenings.Other, "zhipu", []));
+        Happen(new ItemEvent.WorkPassed(Happenings.Other, "zhipu", [], []));
         Happen(new ItemEvent.Judged(new Verdict.Approved { Head = Happenings.Head }));
         Assert.Equal(ItemState.Judging, item.State);
 
@@ -135,7 +135,7 @@ public sealed class LifeTests
         Publish();
         Happen(new ItemEvent.PullClosed("ann"));
         Happen(new ItemEvent.ContinueAsked("ann"));
-        Happen(new ItemEvent.WorkPassed(Happenings.Other, "zhipu", []));
+        Happen(new ItemEvent.WorkPassed(Happenings.Other, "zhipu", [], []));
 
         Assert.Equal(ItemState.Cancelled, item.State);
         Assert.Single(Effects<Effect.OpenPull>());
@@ -165,7 +165,7 @@ public sealed class LifeTests
     private void Publish()
     {
         Happen(new ItemEvent.PlacedRuns(Happenings.Base, "free", Happenings.Terms));
-        Happen(new ItemEvent.WorkPassed(Happenings.Head, "zhipu", []));
+        Happen(new ItemEvent.WorkPassed(Happenings.Head, "zhipu", [], []));
         Happen(new ItemEvent.PullOpened(Happenings.Pull));
     }
 
