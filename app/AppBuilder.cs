@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Muster.App.GitHub;
+using Muster.App.Mirror;
 using Muster.App.Runners;
 using Muster.App.Settings;
 using Muster.App.Status;
@@ -53,9 +54,10 @@ public static class AppBuilder
         return app;
     }
 
-    /// <exception cref="StartException">The address it should listen on is wrong or taken.</exception>
+    /// <exception cref="StartException">There is no git, or the address to listen on is wrong or taken.</exception>
     public static async Task StartAsync(WebApplication app)
     {
+        await app.Services.GetRequiredService<GitProcess>().CheckAsync(CancellationToken.None);
         try
         {
             await app.StartAsync();

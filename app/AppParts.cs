@@ -17,6 +17,7 @@ internal static class AppParts
 {
     public static IServiceCollection AddMirror(this IServiceCollection services) => services
         .AddSingleton<GitProcess>()
+        .AddSingleton<MirrorFolder>()
         .AddSingleton<Mirrors>()
         .AddSingleton<MirrorChange>();
 

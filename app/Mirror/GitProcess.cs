@@ -1,143 +1,144 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Muster.App.Settings;
 
 namespace Muster.App.Mirror;
 
-/// <summary>What a git command printed and how it ended.</summary>
-internal sealed record GitResult(int ExitCode, byte[] Output, string Error)
+/// <summary>How a git command ended.</summary>
+/// <param name="Error">The end of what it wrote to standard error.</param>
+internal sealed record GitRun(int ExitCode, byte[] Output, string Error)
 {
-    public bool Succeeded => ExitCode == 0;
-
     public string Text => Encoding.UTF8.GetString(Output);
 }
 
-/// <summary>
-/// The only place in the app that starts a process: git, on bare repositories that the app owns. It inherits nothing:
-/// no environment, no configuration of system or user, no hooks, no prompt.
-/// </summary>
-[SuppressMessage("ApiDesign", "RS0030", Justification = "The one child process that the app has, as its summary says.")]
-internal sealed class GitProcess(TimeProvider time)
+/// <summary>What a git command is given beside its arguments.</summary>
+internal sealed record GitInput
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    public static GitInput None { get; } = new();
 
-    // A tree of a hundred thousand paths is ten megabytes; nothing we ask for is larger than this.
-    private const int MostOutput = 256 << 20;
+    public byte[] Bytes { get; init; } = [];
 
-    private static readonly (string Key, string Value)[] Settings =
-    [
-        ("core.hooksPath", "/dev/null"),
-        ("core.fsmonitor", "false"),
-        ("gc.auto", "0"),
-        ("maintenance.auto", "false"),
-        ("fetch.fsckObjects", "true"),
-        ("transfer.fsckObjects", "true"),
-        ("protocol.allow", "never"),
-        ("protocol.http.allow", "always"),
-        ("protocol.https.allow", "always"),
-        ("credential.helper", ""),
-        ("http.followRedirects", "initial"),
-    ];
+    public string? Token { get; init; }
 
-    /// <param name="authorization">The value of an Authorization header for the remote; handed over by environment, so that no process list, address or file shows it.</param>
-    public async Task<GitResult> RunAsync(
-        string folder, IReadOnlyList<string> arguments, byte[]? input, string? authorization, CancellationToken cancellationToken)
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>Starts git, the only program the app ever starts.</summary>
+[SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "This is the one place that may.")]
+internal sealed class GitProcess(AppSettings settings, TimeProvider time)
+{
+    private const int LargestOutput = 256 * 1024 * 1024;
+    private const int KeptOfErrors = 4000;
+    private static readonly Version Oldest = new(2, 38);
+
+    private readonly GitEnvironment environment = new(settings);
+
+    /// <exception cref="StartException">There is no git, or one too old to merge without a work tree.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = Info(folder, arguments, authorization) };
         try
         {
-            process.Start();
+            var run = await RunAsync("/", ["version"], GitInput.None, cancellationToken);
+            var words = run.Text.Split(' ', '\n');
+            if (words.Length > 2 && Version.TryParse(string.Join('.', words[2].Split('.').Take(2)), out var found) && found >= Oldest)
+                return;
+            throw new StartException($"git: version {Oldest} or later is needed; this is {run.Text.Trim()}");
         }
-        catch (Win32Exception fault)
+        catch (IOException fault)
         {
-            return new GitResult(-1, [], $"git does not start: {fault.Message}");
+            throw new StartException($"git: cannot be started ({fault.Message}). Install git {Oldest} or later.");
         }
+    }
 
-        using var over = new CancellationTokenSource(Limit, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+    /// <exception cref="IOException">It could not be started, did not end in time, or said more than anybody can read.</exception>
+    public async Task<GitRun> RunAsync(
+        string folder, IReadOnlyList<string> arguments, GitInput input, CancellationToken cancellationToken)
+    {
+        using var process = Start(folder, arguments, input.Token);
+        using var limit = new CancellationTokenSource(input.Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var output = ReadAsync(process.StandardOutput.BaseStream, stop.Token);
-            var error = ReadAsync(process.StandardError.BaseStream, stop.Token);
-            await WriteAsync(process, input, stop.Token);
-            await Task.WhenAll(output, error);
-            await process.WaitForExitAsync(stop.Token);
-            return new GitResult(process.ExitCode, await output, Encoding.UTF8.GetString(await error));
+            var errors = TailAsync(process.StandardError, either.Token);
+            var feeding = FeedAsync(process.StandardInput.BaseStream, input.Bytes, either.Token);
+            var output = await ReadAsync(process.StandardOutput.BaseStream, either.Token);
+            await feeding;
+            var error = await errors;
+            await process.WaitForExitAsync(either.Token);
+            return new GitRun(process.ExitCode, output, error);
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new GitResult(-1, [], $"git took longer than {Limit.TotalMinutes:0} minutes");
+            throw new IOException($"git {arguments[0]} did not end within {input.Limit.TotalSeconds} s");
         }
         finally
         {
             if (!process.HasExited)
-            {
                 process.Kill(entireProcessTree: true);
-            }
         }
     }
 
-    private static ProcessStartInfo Info(string folder, IReadOnlyList<string> arguments, string? authorization)
+    private Process Start(string folder, IReadOnlyList<string> arguments, string? token)
     {
-        var info = new ProcessStartInfo("git", arguments)
+        var start = new ProcessStartInfo("git", arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var path = info.Environment["PATH"];
-        info.Environment.Clear();
-        info.Environment["PATH"] = path;
-        info.Environment["HOME"] = "/nonexistent";
-        info.Environment["LC_ALL"] = "C.UTF-8";
-        info.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
-        info.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
-        info.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        var settings = authorization is null ? Settings : [.. Settings, ("http.extraHeader", $"Authorization: {authorization}")];
-        info.Environment["GIT_CONFIG_COUNT"] = $"{settings.Length}";
-        for (var i = 0; i < settings.Length; i++)
+        start.Environment.Clear();
+        foreach (var (name, value) in environment.For(token))
+            start.Environment[name] = value;
+        try
         {
-            info.Environment[$"GIT_CONFIG_KEY_{i}"] = settings[i].Key;
-            info.Environment[$"GIT_CONFIG_VALUE_{i}"] = settings[i].Value;
+            return Process.Start(start)!;
         }
-
-        return info;
+        catch (System.ComponentModel.Win32Exception fault)
+        {
+            throw new IOException(fault.Message, fault);
+        }
     }
 
-    private static async Task WriteAsync(Process process, byte[]? input, CancellationToken cancellationToken)
+    private static async Task FeedAsync(Stream input, byte[] bytes, CancellationToken cancellationToken)
     {
         try
         {
-            if (input is not null)
-            {
-                await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken);
-            }
-
-            process.StandardInput.Close();
+            await input.WriteAsync(bytes, cancellationToken);
+            input.Close();
         }
         catch (IOException)
         {
-            // git ended before it read everything; its exit code and words say why.
+            // It ended without reading all; its exit code says why.
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(Stream output, CancellationToken cancellationToken)
     {
         using var all = new MemoryStream();
         var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        while (await output.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (all.Length + read > MostOutput)
-            {
-                throw new IOException("git printed more than it can have been asked for");
-            }
-
             all.Write(buffer, 0, read);
+            if (all.Length > LargestOutput)
+                throw new IOException("git said more than can be read");
         }
 
         return all.ToArray();
+    }
+
+    private static async Task<string> TailAsync(StreamReader errors, CancellationToken cancellationToken)
+    {
+        var tail = new StringBuilder();
+        var buffer = new char[1024];
+        while (await errors.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            tail.Append(buffer, 0, read);
+            if (tail.Length > 2 * KeptOfErrors)
+                tail.Remove(0, tail.Length - KeptOfErrors);
+        }
+
+        return tail.ToString().Trim();
     }
 }

@@ -1,35 +1,27 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Muster.App.GitHub;
-using Muster.App.Settings;
 using Muster.Core;
 using Muster.Core.Contracts;
 
 namespace Muster.App.Mirror;
 
-/// <summary>The app's own bare copies of repositories: tree, history, branches and the second gate run are read from here.</summary>
-internal sealed class Mirrors(AppSettings settings, GitProcess git, InstallationTokens tokens)
+/// <summary>
+/// The app's own bare copies of repositories: tree, history, branches and the second gate run are read from here, as
+/// git's objects and as they were fetched last.
+/// </summary>
+internal sealed class Mirrors(MirrorFolder folder, GitProcess git)
 {
-    private const string Branches = "refs/heads/";
+    private const string Heads = "refs/heads/";
+    private const int LargestFile = 1024 * 1024;
 
-    private readonly ConcurrentDictionary<RepoId, SemaphoreSlim> turns = new();
-    private readonly ConcurrentDictionary<(RepoId, CommitSha), IReadOnlySet<string>> tests = new();
+    // Whatever TestNames can find has one of these words in it, and most files have none.
+    private const string TestMarks = @"Fact|Theory|Test|Property|Benchmark|Fuzz|Example|test|describe|suite|(^|[^A-Za-z0-9_])it[.( ]";
+
+    private readonly ByCommit<IReadOnlyList<string>> paths = new(64);
+    private readonly ByCommit<IReadOnlySet<string>> tests = new(64);
 
     /// <summary>Brings every branch up to date; one fetch at a time for a repository.</summary>
-    public async Task<Answer<Done>> FetchAsync(RepoRef repo, CancellationToken cancellationToken)
-    {
-        var turn = turns.GetOrAdd(repo.Id, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            var token = await tokens.GetAsync(GitHubIdentity.Author, repo, Act.Fetch, cancellationToken);
-            return await token.ThenAsync(t => FetchAsync(repo, t.Token, cancellationToken));
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
+    public Task<Answer<Done>> FetchAsync(RepoRef repo, CancellationToken cancellationToken) => folder.FetchAsync(repo, cancellationToken);
 
     /// <summary>Where a branch stood at the last fetch.</summary>
     public async Task<Answer<CommitSha>> HeadAsync(RepoRef repo, string branch, CancellationToken cancellationToken) =>
@@ -37,98 +29,91 @@ internal sealed class Mirrors(AppSettings settings, GitProcess git, Installation
             all.TryGetValue(branch, out var head) ? new Answer<CommitSha>.Ok(head) : new Answer<CommitSha>.NotFound());
 
     public async Task<Answer<IReadOnlyDictionary<string, CommitSha>>> BranchesAsync(RepoRef repo, CancellationToken cancellationToken) =>
-        (await RunAsync(repo, ["for-each-ref", "--format=%(objectname) %(refname)", Branches], null, cancellationToken))
+        (await RunAsync(repo, ["for-each-ref", "--format=%(objectname) %(refname)", Heads], null, cancellationToken))
         .Select(IReadOnlyDictionary<string, CommitSha> (r) => r.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', 2))
-            .ToDictionary(parts => parts[1][Branches.Length..], parts => new CommitSha(parts[0])));
+            .ToDictionary(parts => parts[1][Heads.Length..], parts => new CommitSha(parts[0])));
 
     /// <summary>Every file at a commit.</summary>
-    public async Task<Answer<IReadOnlyList<string>>> PathsAsync(RepoRef repo, CommitSha commit, CancellationToken cancellationToken) =>
-        (await RunAsync(repo, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit.Value], null, cancellationToken))
-        .Select(IReadOnlyList<string> (r) => r.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries));
+    public Task<Answer<IReadOnlyList<string>>> PathsAsync(RepoRef repo, CommitSha commit, CancellationToken cancellationToken) =>
+        paths.GetAsync(repo.Id, commit, async () =>
+            (await RunAsync(repo, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", GitObjects.Checked(commit)], null, cancellationToken))
+            .Select(IReadOnlyList<string> (r) => r.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)));
 
-    /// <summary>A file's text; not found where the commit has none there.</summary>
-    public async Task<Answer<string>> ReadFileAsync(RepoRef repo, CommitSha commit, string path, CancellationToken cancellationToken) =>
-        (await BlobsAsync(repo, [$"{commit.Value}:{path}"], cancellationToken)).Then<string>(blobs =>
-            blobs.Values.SingleOrDefault() is { } bytes ? new Answer<string>.Ok(Encoding.UTF8.GetString(bytes)) : new Answer<string>.NotFound());
-
-    /// <summary>The names of all tests at a commit, qualified and not; kept, because a commit never changes.</summary>
-    public async Task<Answer<IReadOnlySet<string>>> TestNamesAsync(RepoRef repo, CommitSha commit, CancellationToken cancellationToken)
+    /// <summary>A file's text; not found where the commit has none there, refused with 413 where it is over a megabyte.</summary>
+    public async Task<Answer<string>> ReadFileAsync(RepoRef repo, CommitSha commit, string path, CancellationToken cancellationToken)
     {
-        if (tests.TryGetValue((repo.Id, commit), out var known))
+        // To git a leading dot means "from here", and there is no here.
+        if (path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith("../", StringComparison.Ordinal))
+            return new Answer<string>.NotFound();
+        var blobs = await BlobsAsync(repo, [$"{GitObjects.Checked(commit)}:{path}"], cancellationToken);
+        // A commit that was never fetched has no files either, and that says nothing about it.
+        if (blobs is Answer<IReadOnlyDictionary<string, byte[]?>>.Ok { Value: var one } && one.Values.All(bytes => bytes is null))
+            return (await RunAsync(repo, ["cat-file", "-e", $"{commit}^{{commit}}"], null, cancellationToken))
+                .Then<string>(_ => new Answer<string>.NotFound());
+        return blobs.Then<string>(found => found.Values.SingleOrDefault() switch
         {
-            return new Answer<IReadOnlySet<string>>.Ok(known);
-        }
-
-        var paths = await PathsAsync(repo, commit, cancellationToken);
-        var read = await paths.ThenAsync(all => BlobsAsync(repo, [.. all.Where(TestNames.MayBeIn).Select(p => $"{commit.Value}:{p}")], cancellationToken));
-        var names = read.Select(IReadOnlySet<string> (blobs) => blobs
-            .Where(b => b.Value is not null)
-            .SelectMany(b => TestNames.In(b.Key[(b.Key.IndexOf(':', StringComparison.Ordinal) + 1)..], Encoding.UTF8.GetString(b.Value!)))
-            .SelectMany(t => new[] { t.Name, t.Qualified })
-            .ToHashSet(StringComparer.Ordinal));
-        if (names is Answer<IReadOnlySet<string>>.Ok ok)
-        {
-            tests[(repo.Id, commit)] = ok.Value;
-        }
-
-        return names;
+            null => new Answer<string>.NotFound(),
+            { Length: > LargestFile } => new Answer<string>.Refused(413, $"{path} is larger than {LargestFile >> 20} MB"),
+            var bytes => new Answer<string>.Ok(Encoding.UTF8.GetString(bytes)),
+        });
     }
 
-    /// <summary>Objects by name, all in one process; null for one that is not there.</summary>
+    /// <summary>The names of all tests at a commit, qualified and not; kept, because a commit never changes.</summary>
+    public Task<Answer<IReadOnlySet<string>>> TestNamesAsync(RepoRef repo, CommitSha commit, CancellationToken cancellationToken) =>
+        tests.GetAsync(repo.Id, commit, async () =>
+        {
+            // Exit code 1 means that no file has a mark.
+            var marked = await RunAsync(
+                repo, ["grep", "-l", "-z", "-I", "-E", "--full-name", TestMarks, GitObjects.Checked(commit)], null, cancellationToken, good: 1);
+            // git prints "commit:path", which is how an object is asked for as well.
+            var files = marked.Select(r => r.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(TestNames.MayBeIn).ToList());
+            var read = await files.ThenAsync(found => BlobsAsync(repo, found, cancellationToken));
+            return read.Select(IReadOnlySet<string> (blobs) => (
+                from blob in blobs
+                where blob.Value is { Length: <= LargestFile }
+                from test in TestNames.In(blob.Key[(blob.Key.IndexOf(':', StringComparison.Ordinal) + 1)..], Encoding.UTF8.GetString(blob.Value))
+                from name in new[] { test.Name, test.Qualified }
+                select name).ToHashSet(StringComparer.Ordinal));
+        });
+
+    /// <summary>Files that both commits change in ways git cannot join; empty where they can be merged. Nothing is checked out.</summary>
+    public async Task<Answer<IReadOnlyList<string>>> ConflictsAsync(RepoRef repo, CommitSha ours, CommitSha theirs, CancellationToken cancellationToken) =>
+        // Exit code 1 means conflicts. The merged tree comes first, then the files.
+        (await RunAsync(
+            repo,
+            ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", GitObjects.Checked(ours), GitObjects.Checked(theirs)],
+            null, cancellationToken, good: 1))
+        .Select(IReadOnlyList<string> (r) => r.ExitCode == 0 ? [] : [.. r.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Skip(1)]);
+
+    /// <summary>Files by <c>commit:path</c> or object id, all in one process; null for one that is not there.</summary>
     public async Task<Answer<IReadOnlyDictionary<string, byte[]?>>> BlobsAsync(RepoRef repo, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        if (names.Count == 0)
-        {
-            return new Answer<IReadOnlyDictionary<string, byte[]?>>.Ok(new Dictionary<string, byte[]?>());
-        }
-
-        // A name with a line break in it cannot be asked for this way, and no path of ours has one.
-        var asked = names.Where(n => !n.Contains('\n', StringComparison.Ordinal)).ToList();
-        var input = Encoding.UTF8.GetBytes(string.Concat(asked.Select(n => $"{n}\n")));
-        return (await RunAsync(repo, ["cat-file", "--batch"], input, cancellationToken)).Select(r => BatchReader.Read(asked, r.Output));
+        // NUL ends a name: no path has one, so whatever is asked for with one is not there.
+        var asked = names.Where(name => !name.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        return asked.Count == 0
+            ? new Answer<IReadOnlyDictionary<string, byte[]?>>.Ok(new Dictionary<string, byte[]?>())
+            : (await RunAsync(repo, GitObjects.Arguments, GitObjects.Names(asked), cancellationToken))
+            .Select(IReadOnlyDictionary<string, byte[]?> (r) => GitObjects.Read(r.Output, asked));
     }
 
     /// <summary>Runs a reading command; exit codes up to <paramref name="good"/> are an answer.</summary>
-    public async Task<Answer<GitResult>> RunAsync(
+    public async Task<Answer<GitRun>> RunAsync(
         RepoRef repo, IReadOnlyList<string> arguments, byte[]? input, CancellationToken cancellationToken, int good = 0)
     {
-        var folder = FolderOf(repo.Id);
-        if (!Directory.Exists(folder))
+        var path = folder.PathOf(repo.Id);
+        if (!Directory.Exists(path))
+            return new Answer<GitRun>.Unknown("The mirror was not fetched yet.");
+        try
         {
-            return new Answer<GitResult>.Unknown("The mirror was not fetched yet.");
+            var run = await git.RunAsync(path, arguments, new GitInput { Bytes = input ?? [] }, cancellationToken);
+            return run.ExitCode >= 0 && run.ExitCode <= good
+                ? new Answer<GitRun>.Ok(run)
+                : new Answer<GitRun>.Unknown($"git {arguments[0]}: {run.Error}");
         }
-
-        var result = await git.RunAsync(folder, arguments, input, null, cancellationToken);
-        return result.ExitCode >= 0 && result.ExitCode <= good
-            ? new Answer<GitResult>.Ok(result)
-            : new Answer<GitResult>.Unknown($"git {arguments[0]}: {result.Error.Trim()}");
-    }
-
-    private async Task<Answer<Done>> FetchAsync(RepoRef repo, string token, CancellationToken cancellationToken)
-    {
-        var folder = FolderOf(repo.Id);
-        if (!Directory.Exists(folder))
+        catch (IOException fault)
         {
-            Directory.CreateDirectory(folder);
-            var made = await git.RunAsync(folder, ["init", "--bare", "--quiet", "."], null, null, cancellationToken);
-            if (!made.Succeeded)
-            {
-                Directory.Delete(folder, recursive: true);
-                return new Answer<Done>.Unknown($"git init: {made.Error.Trim()}");
-            }
+            return new Answer<GitRun>.Unknown(fault.Message);
         }
-
-        var address = $"{settings.GitHub.Server.AbsoluteUri.TrimEnd('/')}/{repo.Name}.git";
-        var basic = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{token}"))}";
-        var fetched = await git.RunAsync(
-            folder,
-            ["fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--force", address, "+refs/heads/*:refs/heads/*"],
-            null,
-            basic,
-            cancellationToken);
-        return fetched.Succeeded ? new Answer<Done>.Ok(default) : new Answer<Done>.Unknown($"git fetch: {fetched.Error.Trim()}");
     }
-
-    private string FolderOf(RepoId repo) => Path.Combine(settings.Mirror, $"{repo}.git");
 }
