@@ -1,5 +1,5 @@
-using Muster.App.Pumps;
 using System.Text.Json;
+using Muster.App.Pumps;
 using Muster.Core;
 
 namespace Muster.App.Webhooks;
