@@ -38,12 +38,7 @@ public sealed class Show(DemoOptions options)
 
             var ending = await PlayAsync(stage, p => playing = p, deadline.Token);
             var code = Judge(ending);
-            if (options.Keep)
-            {
-                words.WriteLine("Everything keeps running; Ctrl-C ends it.");
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            }
-
+            await KeepAsync(cancellationToken);
             return code;
         }
         catch (StageException failure)
@@ -66,6 +61,19 @@ public sealed class Show(DemoOptions options)
                 await stage.DisposeAsync();
             }
         }
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Keep)
+        {
+            return;
+        }
+
+        words.WriteLine("Everything keeps running; Ctrl-C ends it.");
+        var ended = new TaskCompletionSource();
+        await using var registration = cancellationToken.Register(ended.SetResult);
+        await ended.Task;
     }
 
     private async Task<Ending> PlayAsync(Stage stage, Action<Playing> started, CancellationToken cancellationToken)
