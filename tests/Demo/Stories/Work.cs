@@ -4,7 +4,7 @@ namespace Muster.Demo.Stories;
 internal static class Work
 {
     // Long enough for two agents to be seen side by side, however slowly the second one starts.
-    private static readonly TimeSpan Thinking = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Thinking = TimeSpan.FromSeconds(4);
 
     private const string Counted = "core/Words/Counted.cs";
     private const string EngGuide = "eng/README.md";
