@@ -8,6 +8,7 @@ using Muster.App.Queues;
 using Muster.App.Reconcile;
 using Muster.App.Runners;
 using Muster.App.Status;
+using Muster.App.Telemetry;
 using Muster.App.Waves;
 
 namespace Muster.App;
@@ -42,6 +43,7 @@ internal static class AppParts
 
     public static IServiceCollection AddWaves(this IServiceCollection services) => services
         .AddSingleton<Pulse>()
+        .AddSingleton<Timings>()
         .AddSingleton<Ledger>()
         .AddPump<PlanPump>()
         .AddPump<RestPump>();

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Muster.App.Settings;
+using Muster.App.Telemetry;
 
 namespace Muster.App.GitHub;
 
 /// <summary>Sends one request and says what came of it. A token goes to GitHub's API and nowhere else, wherever an answer points.</summary>
-public sealed partial class GitHubHttp(IHttpClientFactory clients, AppSettings settings, TimeProvider time, ILogger<GitHubHttp> logger)
+public sealed partial class GitHubHttp(IHttpClientFactory clients, AppSettings settings, Timings timings, TimeProvider time, ILogger<GitHubHttp> logger)
 {
     public const string ClientName = "GitHub";
 
@@ -23,7 +24,8 @@ public sealed partial class GitHubHttp(IHttpClientFactory clients, AppSettings s
             if (!IsOurs(address))
                 return new Answer<Reply>.Unknown($"GitHub points to another host: {address.Host}");
 
-            var (answer, moved) = await TryAsync(method, address, bearer, body, cancellationToken);
+            var from = address;
+            var (answer, moved) = await timings.OutsideAsync(() => TryAsync(method, from, bearer, body, cancellationToken));
             if (moved is null)
                 return answer;
             address = new Uri(address, moved);

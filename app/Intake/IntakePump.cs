@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Muster.App.Pumps;
+using Muster.App.Telemetry;
 using Muster.App.Waves;
 using Muster.App.Webhooks;
 using Muster.Core;
@@ -7,7 +8,7 @@ using Muster.Core;
 namespace Muster.App.Intake;
 
 /// <summary>Takes stored deliveries one by one and turns each into what it means. Webhooks are hints: every handler looks at what is true now.</summary>
-internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, ILogger<IntakePump> logger) : IPump
+internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, Timings timings, ILogger<IntakePump> logger) : IPump
 {
     private const int Look = 64;
 
@@ -25,7 +26,7 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
         }
 
         CrashPoint.Here("app.before-intake");
-        await TakeAsync(due, cancellationToken);
+        await timings.MeasureAsync("2 intake", async () => { await TakeAsync(due, cancellationToken); return true; });
         CrashPoint.Here("app.after-intake");
         return true;
     }

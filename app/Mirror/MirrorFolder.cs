@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Muster.App.GitHub;
 using Muster.App.Settings;
+using Muster.App.Telemetry;
 using Muster.Core;
 
 namespace Muster.App.Mirror;
 
 /// <summary>Where the bare copies stand, and how they are made and brought up to date: all branches, nothing checked out.</summary>
 internal sealed partial class MirrorFolder(
-    AppSettings settings, GitProcess git, InstallationTokens tokens, TimeProvider time, ILogger<MirrorFolder> logger)
+    AppSettings settings, GitProcess git, InstallationTokens tokens, Timings timings, TimeProvider time, ILogger<MirrorFolder> logger)
 {
     private static readonly TimeSpan FetchLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StaleLock = TimeSpan.FromMinutes(10);
@@ -24,7 +25,7 @@ internal sealed partial class MirrorFolder(
         try
         {
             var token = await tokens.GetAsync(GitHubIdentity.Author, repo, Act.Fetch, cancellationToken);
-            return await token.ThenAsync(ok => FetchAsync(repo, ok.Token, cancellationToken));
+            return await token.ThenAsync(ok => timings.OutsideAsync(() => FetchAsync(repo, ok.Token, cancellationToken)));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -5,6 +5,7 @@ using Muster.App.Holds;
 using Muster.App.Pumps;
 using Muster.App.Runners;
 using Muster.App.Settings;
+using Muster.App.Telemetry;
 using Muster.App.Waves;
 using Muster.Core;
 using Muster.Core.Review;
@@ -14,7 +15,7 @@ using Muster.Core.Wire;
 namespace Muster.App.Queues;
 
 /// <summary>Answers a runner that waits for work: with the first ringing job that it can run.</summary>
-internal sealed class Doorbell(Ledger ledger, Pulse pulse, AppSettings settings, TimeProvider time)
+internal sealed class Doorbell(Ledger ledger, Pulse pulse, AppSettings settings, Timings timings, TimeProvider time)
 {
     /// <summary>How long a poll is held open.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromSeconds(25);
@@ -57,6 +58,12 @@ internal sealed class Doorbell(Ledger ledger, Pulse pulse, AppSettings settings,
         }
 
         await ledger.StepQuietlyAsync(db => { Bells.Hide(db, job.Id, now); return true; }, cancellationToken);
+        var due = job.NotBefore ?? job.Created;
+        if (job.LostLeases == 0)
+        {
+            timings.Add("4 queue", time.GetUtcNow() - due);
+        }
+
         return new Bell(RunnerApi.Version, job.Id, job.Epoch, Mac(job.Id, job.Epoch));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Muster.App.Holds;
 using Muster.App.Queues;
 using Muster.App.Settings;
+using Muster.App.Telemetry;
 using Muster.App.Waves;
 using Muster.Core;
 using Muster.Core.Recorder;
@@ -11,7 +12,7 @@ using Muster.Core.Wire;
 namespace Muster.App.Runners;
 
 /// <summary>Claims, renewals and starts: what moves a job between queue and runner.</summary>
-internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orders, AppSettings settings)
+internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orders, AppSettings settings, Timings timings)
 {
     /// <summary>A runner that shows up with new slots may let waiting items start.</summary>
     public async Task SeenAsync(RunnerRow runner, PollRequest poll, CancellationToken cancellationToken)
@@ -31,7 +32,10 @@ internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orde
         }
     }
 
-    public async Task<IResult> ClaimAsync(JobId id, RunnerCall<ClaimRequest> call, CancellationToken cancellationToken)
+    public Task<IResult> ClaimAsync(JobId id, RunnerCall<ClaimRequest> call, CancellationToken cancellationToken) =>
+        timings.MeasureAsync("5 claim", () => AnswerClaimAsync(id, call, cancellationToken));
+
+    private async Task<IResult> AnswerClaimAsync(JobId id, RunnerCall<ClaimRequest> call, CancellationToken cancellationToken)
     {
         var bell = call.Body.Bell;
         if (bell.Job != id || !doorbell.IsOurs(bell) || await RepoOfAsync(id, cancellationToken) is not { } repo)
@@ -61,6 +65,7 @@ internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orde
     public Task<IResult> StartedAsync(JobId id, RunnerCall<StartedRequest> call, CancellationToken cancellationToken) =>
         HeldAsync(id, call.Runner, call.Body.Epoch, (step, job) =>
         {
+            timings.Add("6 spawn", TimeSpan.FromSeconds(call.Body.SpawnSeconds));
             step.Record(new FlightEvent.AgentStarted(job.Wanted.Kind, job.Wanted.Round, job.Wanted.Attempt, job.Identity ?? ""), job.Wave, job.Item, job.Id);
             return Answers.Ok(new { });
         }, cancellationToken);

@@ -1,6 +1,7 @@
 using Muster.App.Recorder;
 using Muster.App.Runners;
 using Muster.App.Settings;
+using Muster.App.Telemetry;
 using Muster.App.Waves;
 using Muster.Core;
 using Muster.Core.Wire;
@@ -8,7 +9,7 @@ using Muster.Core.Wire;
 namespace Muster.App.Status;
 
 /// <summary>What the state looks like from outside: JSON under /api, and one plain page. Closed unless a token opens it.</summary>
-internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, StatusPage page)
+internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, StatusPage page, Timings timings)
 {
     private const int Most = 1_000;
 
@@ -18,6 +19,7 @@ internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, Statu
         Get(routes, "/api/items", stop => ledger.ReadAsync(db => Rows.AllItems(db, Most).Select(ItemView.Of).ToList(), stop));
         Get(routes, "/api/jobs", stop => ledger.ReadAsync(
             db => Rows.AllJobs(db, Most).Select(job => JobView.Of(job, Repositories.Find(db, job.Repo)?.FullName)).ToList(), stop));
+        Get(routes, "/api/timings", _ => Task.FromResult(timings.Read()));
         routes.MapGet("/api/events", (HttpRequest request, long? after, long? wave, CancellationToken stop) => OpenAsync(request, async () =>
             Results.Json(
                 await ledger.ReadAsync(db => EventLog.Read(db, wave is { } id ? new WaveId(id) : null, after ?? 0, Most), stop),

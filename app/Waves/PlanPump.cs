@@ -4,6 +4,7 @@ using Muster.App.Facts;
 using Muster.App.GitHub;
 using Muster.App.Pumps;
 using Muster.App.Settings;
+using Muster.App.Telemetry;
 using Muster.Core;
 using Muster.Core.Planning;
 using Muster.Core.Recorder;
@@ -16,7 +17,7 @@ namespace Muster.App.Waves;
 /// Plans: waves that have gathered, and waves whose items may stand differently now. Every item of the repository that
 /// waits to be placed is placed anew, whatever its wave.
 /// </summary>
-internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, AppSettings settings, ILogger<PlanPump> logger) : IPump
+internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, AppSettings settings, Timings timings, ILogger<PlanPump> logger) : IPump
 {
     private static readonly TimeSpan AfterUnknown = TimeSpan.FromSeconds(5);
 
@@ -32,6 +33,11 @@ internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, App
             return false;
         }
 
+        return await timings.MeasureAsync("3 plan", () => PlanAsync(repo, cancellationToken));
+    }
+
+    private async Task<bool> PlanAsync(RepoId repo, CancellationToken cancellationToken)
+    {
         var (repository, items) = await ledger.ReadAsync(db => (Repositories.Find(db, repo)!, ToPlace(db, repo)), cancellationToken);
         switch (await facts.ReadAsync(repository, items, cancellationToken))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Muster.App.Pumps;
+using Muster.App.Telemetry;
 using Muster.Core;
 
 namespace Muster.App.Webhooks;
@@ -12,6 +13,7 @@ public sealed partial class WebhookEndpoint(
     WebhookSignature signature,
     DeliveryStore deliveries,
     Pulse pulse,
+    Timings timings,
     ILogger<WebhookEndpoint> logger)
 {
     /// <summary>GitHub sends nothing larger.</summary>
@@ -19,7 +21,10 @@ public sealed partial class WebhookEndpoint(
 
     private const int LongestId = 128;
 
-    public async Task<int> ReceiveAsync(HttpRequest request, CancellationToken cancellationToken)
+    public Task<int> ReceiveAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        timings.MeasureAsync("1 webhook", () => TakeAsync(request, cancellationToken));
+
+    private async Task<int> TakeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > LargestBody)
             return StatusCodes.Status413PayloadTooLarge;

@@ -74,7 +74,8 @@ public sealed record EpochRequest(Epoch Epoch);
 public sealed record RenewAnswer(double LeaseSeconds, bool Stop);
 
 /// <summary>The agent's process is running.</summary>
-public sealed record StartedRequest(Epoch Epoch, string Agent, string Identity);
+/// <param name="SpawnSeconds">From a workspace that stood ready to a process that runs in its sandbox.</param>
+public sealed record StartedRequest(Epoch Epoch, string Agent, string Identity, double SpawnSeconds);
 
 /// <summary>A token for one repository, one job and one purpose; null where the repository needs none.</summary>
 public sealed record TokenAnswer(string? Token);

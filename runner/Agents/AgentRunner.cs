@@ -10,9 +10,9 @@ public sealed class AgentRunner(Sandboxes sandboxes, RunnerFile file, Supervisio
 {
     private readonly SystemFolders _system = SystemFolders.Discover();
 
-    /// <param name="started">Called as soon as its process runs.</param>
+    /// <param name="started">Called as soon as its process runs, with the time that its start took.</param>
     public async Task<AgentEnd> RunAsync(
-        JobOrder order, LaunchSpec launch, JobFolder folder, Placed placed, Action started, CancellationToken cancellationToken)
+        JobOrder order, LaunchSpec launch, JobFolder folder, Placed placed, Action<TimeSpan> started, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(launch);
@@ -28,9 +28,9 @@ public sealed class AgentRunner(Sandboxes sandboxes, RunnerFile file, Supervisio
             Input = launch.Input,
             OutputLimit = order.Limits.OutputBytes,
         };
-        var began = clock.GetUtcNow();
+        var (began, asked) = (clock.GetUtcNow(), clock.GetTimestamp());
         await using var run = await sandboxes.StartAsync(spec, placed.User);
-        started();
+        started(clock.GetElapsedTime(asked));
         var (end, reason) = await supervision.WatchAsync(run, folder.Agent.Work, order.Limits, cancellationToken);
         return new AgentEnd(end.Started, reason, end.ExitCode, began, clock.GetUtcNow(), end.Output, end.Errors);
     }

@@ -13,8 +13,8 @@ public sealed class JobCalls(AppClient app, JobId job, Epoch epoch)
     public async Task<string?> FetchTokenAsync(CancellationToken cancellationToken) =>
         (await app.AskAsync<TokenAnswer>(RunnerApi.FetchToken(job), new EpochRequest(epoch), cancellationToken))?.Token;
 
-    public Task StartedAsync(string agent, string identity, CancellationToken cancellationToken) =>
-        app.AskAsync<object>(RunnerApi.Started(job), new StartedRequest(epoch, agent, identity), cancellationToken);
+    public Task StartedAsync(string agent, string identity, TimeSpan spawn, CancellationToken cancellationToken) =>
+        app.AskAsync<object>(RunnerApi.Started(job), new StartedRequest(epoch, agent, identity, spawn.TotalSeconds), cancellationToken);
 
     public async Task<PushAnswer> MayPushAsync(
         CommitSha head, Core.Wire.Evidence evidence, GateVerdict gates, CommitSha? seen, string? trailer, CancellationToken cancellationToken) =>

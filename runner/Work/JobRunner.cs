@@ -73,16 +73,16 @@ public sealed class JobRunner(Preparation preparation, AgentRunner agents, Imple
         // The app only notes the time, so an agent does not wait for its answer.
         var telling = Task.CompletedTask;
         var end = await agents.RunAsync(
-            job.Order, job.Launch, job.Folder, job.Placed, () => telling = TellAsync(job, calls, cancellationToken), cancellationToken);
+            job.Order, job.Launch, job.Folder, job.Placed, spawn => telling = TellAsync(job, calls, spawn, cancellationToken), cancellationToken);
         await telling;
         return end;
     }
 
-    private static async Task TellAsync(Prepared job, JobCalls calls, CancellationToken cancellationToken)
+    private static async Task TellAsync(Prepared job, JobCalls calls, TimeSpan spawn, CancellationToken cancellationToken)
     {
         try
         {
-            await calls.StartedAsync(job.Agent.Id, job.Agent.Identity, cancellationToken);
+            await calls.StartedAsync(job.Agent.Id, job.Agent.Identity, spawn, cancellationToken);
         }
         catch (Exception e) when (e is AppUnreachableException or AppRefusedException)
         {
