@@ -45,13 +45,11 @@ public static partial class Classifier
         if (Limited.IsMatch(text))
             return new(AgentOutcome.RateLimited, FailureClass.RateLimit, "The agent's provider limits its rate.");
         if (end.Elapsed < Instant && !facts.HasReport)
-            return new(AgentOutcome.LaunchFailed, FailureClass.Launch, $"The agent ended after {end.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s with {Exit(end.ExitCode)} and without any work: it never got going.{LastWords(end)}");
+            return new(AgentOutcome.LaunchFailed, FailureClass.Launch, $"The agent ended after {end.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s with {Exit(end.ExitCode)} and without any work: it never got going.");
         return end.ExitCode == 0
             ? new(AgentOutcome.Finished, null, "")
-            : new(AgentOutcome.Crashed, FailureClass.Crash, $"The agent ended with {Exit(end.ExitCode)} and without any work.{LastWords(end)}");
+            : new(AgentOutcome.Crashed, FailureClass.Crash, $"The agent ended with {Exit(end.ExitCode)} and without any work.");
     }
-
-    private static string LastWords(AgentEnd end) => end.LastLines.Count > 0 ? $" Its last words: {end.LastLines[^1]}" : "";
 
     private static string Exit(int code) => code > 128 ? $"signal {code - 128}" : $"exit code {code}";
 

@@ -11,12 +11,17 @@ public sealed record RunnerHome(string Root)
 
     private const UnixFileMode Passable = Mine | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    public string Mirrors => Path.Combine(Root, "mirrors");
+    public string Mirrors => Path.Combine(Shared, "mirrors");
 
-    public string Jobs => Path.Combine(Root, "jobs");
+    public string Jobs => Path.Combine(Shared, "jobs");
 
     /// <summary>Small files of living sandboxes.</summary>
-    public string Running => Path.Combine(Root, "running");
+    public string Running => Path.Combine(Shared, "running");
+
+    // Closed to everybody, and open inside: one binding of what is inside lets a sandbox be made from all of it.
+    private string Closed => Path.Combine(Root, "work");
+
+    private string Shared => Path.Combine(Closed, "open");
 
     public string Logs => Path.Combine(Root, "logs");
 
@@ -43,10 +48,11 @@ public sealed record RunnerHome(string Root)
     public void Prepare(SandboxMode sandbox = SandboxMode.Required)
     {
         Directory.CreateDirectory(Root, sandbox == SandboxMode.Required ? Mine : Passable);
-        foreach (var folder in new[] { Logs, Empty, Running })
+        foreach (var folder in new[] { Logs, Empty })
             Make(folder, Mine);
-        foreach (var folder in new[] { Mirrors, Jobs })
-            Make(folder, sandbox == SandboxMode.Required ? Mine : Passable);
+        Make(Closed, sandbox == SandboxMode.Required ? Mine : Passable);
+        foreach (var folder in new[] { Shared, Mirrors, Jobs, Running })
+            Make(folder, Passable);
     }
 
     private static void Make(string folder, UnixFileMode mode)

@@ -18,9 +18,7 @@ public sealed class BundleIntake(HostGit git)
     /// <exception cref="TakeoverException">It is not such a bundle.</exception>
     public async Task<CommitSha> TakeAsync(string bundle, string evidence, string mirror, CancellationToken cancellationToken)
     {
-        await git.RunAsync(evidence, ["init", "--quiet", "--bare", "--template=", "--shared=0644"], null, cancellationToken);
-        Directory.CreateDirectory(Path.Combine(evidence, "objects", "info"));
-        await File.WriteAllTextAsync(Path.Combine(evidence, "objects", "info", "alternates"), Path.Combine(mirror, "objects") + "\n", cancellationToken);
+        BareRepository.Write(evidence, Path.Combine(mirror, "objects"));
         var bytes = Read(bundle);
         var (commit, pack) = Split(bytes);
         var call = new GitCall { Input = bytes.AsMemory(pack) };

@@ -21,8 +21,9 @@ public sealed class Recommit(HostGit git)
         string evidence, CommitSha taken, CommitSha start, CommitRecipe recipe, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        var tree = await TreeAsync(evidence, taken, cancellationToken);
-        var before = await TreeAsync(evidence, start, cancellationToken);
+        var trees = await git.RunAsync(evidence, ["rev-parse", $"{taken}^{{tree}}", $"{start}^{{tree}}"], null, cancellationToken);
+        if (trees.Text.Split('\n') is not [var tree, var before])
+            throw new GitException($"git rev-parse answers '{trees.Text}'");
         var date = FormattableString.Invariant($"{recipe.UnixSeconds} +0000");
         var call = new GitCall
         {
@@ -38,11 +39,6 @@ public sealed class Recommit(HostGit git)
             },
         };
         var made = await git.RunAsync(evidence, ["commit-tree", "-p", start.Value, "-F", "-", tree], call, cancellationToken);
-        var head = new CommitSha(made.Text);
-        await git.RunAsync(evidence, ["update-ref", "refs/heads/head", head.Value], null, cancellationToken);
-        return new MadeCommit(head, tree != before);
+        return new MadeCommit(new CommitSha(made.Text), tree != before);
     }
-
-    private async Task<string> TreeAsync(string evidence, CommitSha commit, CancellationToken cancellationToken) =>
-        (await git.RunAsync(evidence, ["rev-parse", "--verify", $"{commit}^{{tree}}"], null, cancellationToken)).Text;
 }

@@ -8,6 +8,8 @@ namespace Muster.Runner.Loop;
 /// <summary>Waits for a bell and claims what it names. An app that is away is waited for; it is never a reason to end.</summary>
 public sealed partial class Doorbell(AppClient app, RunnerIdentity identity, RunnerInfo info, TimeProvider clock, ILogger<Doorbell> logger)
 {
+    private static readonly TimeSpan Held = TimeSpan.FromMilliseconds(250);
+
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(30));
 
     /// <summary>Whether the app answered the last call of <see cref="WaitAsync"/> with nothing to do.</summary>
@@ -21,9 +23,13 @@ public sealed partial class Doorbell(AppClient app, RunnerIdentity identity, Run
         {
             if (identity.Id is null)
                 await EnrolAsync(stoppingToken);
+            var asked = clock.GetTimestamp();
             var bell = await app.AskAsync<Bell>(RunnerApi.Poll, new PollRequest(info, free, running), stoppingToken);
             _backoff.Reset();
             WasEmpty = bell is null;
+            // The app holds a poll while there is nothing to do. One that does not must not be asked without a pause.
+            if (bell is null && clock.GetElapsedTime(asked) < Held)
+                await Task.Delay(Held, clock, stoppingToken);
             // A claim that was sent is carried through, also when told to stop: else it would lie there until its lease ends.
             return bell is null ? null : await ClaimAsync(bell);
         }

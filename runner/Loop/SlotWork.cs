@@ -22,7 +22,7 @@ public sealed partial class SlotWork(
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["repo"] = order.Repository, ["issue"] = order.Issue, ["job"] = order.Job, ["attempt"] = order.Attempt });
         Claimed(order.Job, order.Epoch, order.Kind, order.Repository, order.Issue, slot);
         crash.Here("runner.after-claim");
-        var calls = new JobCalls(app, order.Job, order.Epoch);
+        var calls = new JobCalls(app, order.Job, order.Epoch, clock);
         await using var lease = new Lease(calls, TimeSpan.FromSeconds(claim.LeaseSeconds), clock, logger);
         var user = SlotUsers.Of(slot, settings.SlotUid) with { Contained = order.Public || settings.Sandbox == SandboxMode.Required };
         var report = await WorkAsync(order, user, calls, lease, stoppingToken);

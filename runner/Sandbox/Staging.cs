@@ -4,23 +4,29 @@ namespace Muster.Runner.Sandbox;
 
 /// <summary>
 /// Lets a slot's user reach folders below ones that are closed to it, such as a home of mode 700, without opening
-/// those: root binds just what is needed to a place that everybody may enter, in a mount namespace of the sandbox's own.
+/// those: root binds just what is needed to places that everybody may enter, in a mount namespace of the sandbox's own.
 /// </summary>
 public sealed class Staging
 {
     private static readonly string[] Places = ["/mnt", "/media", "/srv", "/opt", "/var"];
 
-    // $0 is the status file, $1 the place, then what to bind, --, and the command.
-    private const string Script =
+    // $0 is the status file, then pairs of what to bind and where, --, and the command.
+    private const string Folders =
         """
         set -e
-        place=$1; shift
-        mount -t tmpfs -o mode=0755,nosuid,nodev tmpfs "$place"
-        n=0
+        while [ "$1" != -- ]; do mount --bind "$1" "$2"; shift 2; done
+        shift
+        exec "$@" 3>"$0"
+        """;
+
+    // The same with $1 an empty place first: files, and more folders than there are places, need points to bind to.
+    private const string Anything =
+        """
+        set -e
+        mount -t tmpfs -o mode=0755,nosuid,nodev tmpfs "$1"; shift
         while [ "$1" != -- ]; do
-          if [ -d "$1" ]; then mkdir "$place/$n"; else : > "$place/$n"; fi
-          mount --bind "$1" "$place/$n"
-          n=$((n+1)); shift
+          if [ -d "$1" ]; then mkdir "$2"; else : > "$2"; fi
+          mount --bind "$1" "$2"; shift 2
         done
         shift
         exec "$@" 3>"$0"
@@ -28,8 +34,8 @@ public sealed class Staging
 
     private const string Plain = """exec "$@" 3>"$0" """;
 
-    private readonly List<string> _anchors = [];
-    private readonly List<string> _all = [];
+    private readonly List<(string From, string To)> _bindings = [];
+    private string? _emptied;
 
     private Staging()
     {
@@ -38,11 +44,21 @@ public sealed class Staging
     /// <summary>Finds out what has to be bound for this user to reach all these paths; nothing where the runner is no root.</summary>
     public static Staging For(IEnumerable<string> paths, SlotUser user)
     {
+        ArgumentNullException.ThrowIfNull(user);
         var staging = new Staging();
         if (!user.Switched)
             return staging;
-        staging._all.AddRange(paths.Select(path => Native.RealPath(path) ?? path));
-        staging._anchors.AddRange(staging._all.Select(Anchor).OfType<string>().Distinct(StringComparer.Ordinal));
+        var all = paths.Select(path => Native.RealPath(path) ?? path).ToList();
+        var anchors = all.Select(Anchor).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var places = Places.Where(place => Directory.Exists(place) && !all.Any(path => IsWithin(path, place))).ToList();
+        if (anchors.Count <= places.Count && anchors.All(Directory.Exists))
+        {
+            staging._bindings.AddRange(anchors.Zip(places));
+            return staging;
+        }
+
+        staging._emptied = places[0];
+        staging._bindings.AddRange(anchors.Select((anchor, n) => (anchor, $"{places[0]}/{n}")));
         return staging;
     }
 
@@ -50,26 +66,19 @@ public sealed class Staging
     public string Source(string path)
     {
         var real = Native.RealPath(path) ?? path;
-        for (var n = 0; n < _anchors.Count; n++)
-        {
-            if (real == _anchors[n])
-                return $"{Place}/{n}";
-            if (real.StartsWith(_anchors[n] + "/", StringComparison.Ordinal))
-                return $"{Place}/{n}{real[_anchors[n].Length..]}";
-        }
-
-        return real;
+        return _bindings.FirstOrDefault(b => IsWithin(real, b.From)) is { From: { } from, To: var to } ? to + real[from.Length..] : real;
     }
 
     /// <summary>The command that opens the status file as descriptor 3, binds, and becomes the given command.</summary>
-    public ProcessSpec Wrap(IReadOnlyList<string> command, string statusFile) => _anchors.Count == 0
-        ? new ProcessSpec("/bin/sh", ["-c", Plain, statusFile, .. command])
-        : new ProcessSpec(
+    public ProcessSpec Wrap(IReadOnlyList<string> command, string statusFile)
+    {
+        if (_bindings.Count == 0)
+            return new ProcessSpec("/bin/sh", ["-c", Plain, statusFile, .. command]);
+        string[] script = _emptied is { } place ? [Anything, statusFile, place] : [Folders, statusFile];
+        return new ProcessSpec(
             "/usr/bin/unshare",
-            ["--mount", "--propagation", "private", "/bin/sh", "-c", Script, statusFile, Place, .. _anchors, "--", .. command]);
-
-    private string Place => Places.First(place =>
-        Directory.Exists(place) && !_all.Any(path => path == place || path.StartsWith(place + "/", StringComparison.Ordinal)));
+            ["--mount", "--propagation", "private", "/bin/sh", "-c", .. script, .. _bindings.SelectMany(b => new[] { b.From, b.To }), "--", .. command]);
+    }
 
     // The shallowest folder on the way below the last closed one: one binding serves all that lies beneath it.
     private static string? Anchor(string path)
@@ -86,4 +95,7 @@ public sealed class Staging
 
         return anchor;
     }
+
+    private static bool IsWithin(string path, string folder) =>
+        path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Muster.Core;
+using System.Text;
 using Muster.Core.Wire;
 using Muster.Runner.Configuration;
 
@@ -22,8 +22,7 @@ public sealed class MirrorStore(RunnerHome home, HostGit git)
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (!File.Exists(Path.Combine(mirror, "HEAD")))
-                await git.RunAsync(mirror, ["init", "--quiet", "--bare", "--template=", "--shared=0644"], null, cancellationToken);
+            BareRepository.Write(mirror);
             if (await HasBothAsync(mirror, order, cancellationToken))
                 return mirror;
             RemoveLocks(mirror);
@@ -43,11 +42,12 @@ public sealed class MirrorStore(RunnerHome home, HostGit git)
         }
     }
 
-    private async Task<bool> HasBothAsync(string mirror, JobOrder order, CancellationToken cancellationToken) =>
-        await HasAsync(mirror, order.Base, cancellationToken) && await HasAsync(mirror, order.Start, cancellationToken);
-
-    private async Task<bool> HasAsync(string mirror, CommitSha commit, CancellationToken cancellationToken) =>
-        (await git.TryAsync(mirror, ["cat-file", "-e", $"{commit}^{{commit}}"], null, cancellationToken)).Succeeded;
+    private async Task<bool> HasBothAsync(string mirror, JobOrder order, CancellationToken cancellationToken)
+    {
+        var call = new GitCall { Input = Encoding.ASCII.GetBytes($"{order.Base}\n{order.Start}\n") };
+        var found = await git.RunAsync(mirror, ["cat-file", "--batch-check=%(objecttype)"], call, cancellationToken);
+        return found.Text == "commit\ncommit";
+    }
 
     // We hold the mirror's turn and the home's lock, so a lock file is what a killed git left behind.
     private static void RemoveLocks(string mirror)

@@ -19,6 +19,7 @@ public sealed class AppDouble : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JobOrder> _orders = new();
     private readonly ConcurrentDictionary<long, JobOrder> _belled = new();
+    private readonly SemaphoreSlim _given = new(0);
     private readonly SemaphoreSlim _reported = new(0);
     private readonly SemaphoreSlim _startedSeen = new(0);
     private ECDsa? _key;
@@ -31,8 +32,14 @@ public sealed class AppDouble : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.Map("/git/{**rest}", Git.ServeAsync);
+        _app.MapGet("/healthz", () => "ok");
         _app.MapPost(RunnerApi.Enrol, EnrolAsync);
-        _app.MapPost(RunnerApi.Poll, c => SignedAsync<PollRequest>(c, _ => Poll()));
+        _app.MapPost(RunnerApi.Poll, async c =>
+        {
+            // A bell ends the wait; whoever polls next finds the order anyway.
+            await _given.WaitAsync(TimeSpan.FromMilliseconds(500), c.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await SignedAsync<PollRequest>(c, _ => Poll());
+        });
         _app.MapPost("/runner/v1/jobs/{job}/claim", c => SignedAsync<ClaimRequest>(c, r => Claim(r.Bell)));
         _app.MapPost("/runner/v1/jobs/{job}/renew", c => SignedAsync<EpochRequest>(c, _ => Renewal()));
         _app.MapPost("/runner/v1/jobs/{job}/started", c => SignedAsync<StartedRequest>(c, Note));
@@ -69,7 +76,11 @@ public sealed class AppDouble : IAsyncDisposable
         return app;
     }
 
-    public void Give(JobOrder order) => _orders.Enqueue(order);
+    public void Give(JobOrder order)
+    {
+        _orders.Enqueue(order);
+        _given.Release();
+    }
 
     public Task WaitForReportAsync() => WaitAsync(_reported);
 

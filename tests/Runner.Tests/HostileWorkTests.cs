@@ -123,7 +123,7 @@ public sealed class HostileWorkTests : IAsyncLifetime
         var done = await _runner.OnceAsync<JobReport.Implemented>(_runner.Order());
 
         Assert.Equal("three", _runner.Origin.Git("show", $"{done.Head}:deep/three.txt"));
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_runner.HomePath, "jobs")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_runner.HomePath, "work/open/jobs")));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ImplementTests : IAsyncLifetime
         Assert.Equal("Added three.", done.Said!.Summary);
         Assert.Equal(AgentOutcome.Finished, done.Run!.Outcome);
         Assert.Empty(_runner.App.BadSignatures);
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_runner.HomePath, "jobs")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_runner.HomePath, "work/open/jobs")));
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public sealed class LoopTests : IAsyncLifetime
         var done = await _runner.OnceAsync<JobReport.Implemented>(_runner.Order(o => o with { Epoch = new Core.Epoch(2) }));
 
         Assert.Equal(_runner.Origin.Branch("muster/12/1"), done.Head.Value);
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_runner.HomePath, "jobs")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_runner.HomePath, "work/open/jobs")));
     }
 
     [Fact]

@@ -96,9 +96,11 @@ public sealed class RunnerUnderTest : IAsyncDisposable
     public JobOrder ReviewOrder(CommitSha head) =>
         Order(o => o with { Kind = JobKind.Review, Agent = "review/0", Start = head, Commit = null, Brief = $"Review.\n{JobOrder.DiffMark}\nEnd.\n" });
 
+    public void WriteYaml() => File.WriteAllText(Path.Combine(HomePath, "runner.yml"), Yaml());
+
     public void Start(params string[] options)
     {
-        File.WriteAllText(Path.Combine(HomePath, "runner.yml"), Yaml());
+        WriteYaml();
         var start = new ProcessStartInfo("/usr/bin/env", ["dotnet", typeof(RunnerBuilder).Assembly.Location, "run", .. options])
         {
             RedirectStandardError = true,
