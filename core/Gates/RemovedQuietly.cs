@@ -29,7 +29,7 @@ internal static class RemovedQuietly
         [
             .. from pair in pairs
                from was in pair.Before.Definitions
-               where was is { Local: false, Kind: not DefinitionKind.Test } && gone.Contains(was.Title) && !keys.Contains(was.Key) && !gone.Contains(was.Scope)
+               where was is { Local: false, Kind: not DefinitionKind.Test } && !was.Name.StartsWith('.') && gone.Contains(was.Title) && !keys.Contains(was.Key) && !gone.Contains(was.Scope)
                where !brought.Any(d => d.Name == was.Name && d.Signature == was.Signature) && substance.Holds(was.Body) < Same
                where was.Kind == DefinitionKind.Type ? !MembersLiveOn(was, before, brought) : was.Body.Count > 0
                select new Fault(pair.Path, was.Line,

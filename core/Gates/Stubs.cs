@@ -22,7 +22,7 @@ internal static class Stubs
             foreach (var was in pair.Before.Definitions.Where(IsRich))
             {
                 if (Successor(was, pair, pairs) is { } now && HasLost(was, now.Definition) && !LivesOn(was, now.Definition, pairs))
-                    yield return Fault(was, now.Definition, now.Pair.Path);
+                    yield return Fault(was, now.Definition, now.Pair.Path, HandsOver(was, now.Definition, pairs));
             }
         }
     }
@@ -44,6 +44,12 @@ internal static class Stubs
         return new Substance(brought.Select(d => d.Body)).Holds(was.Body) >= Moved;
     }
 
+    // To another overload, for example: what it calls is about as rich as what it was, which a person can compare.
+    private static bool HandsOver(Definition was, Definition now, List<CodePair> pairs) => pairs
+        .SelectMany(p => p.After.Definitions)
+        .Where(d => d != now && d.Body.Count >= was.Body.Count * (1 - MayLose))
+        .Any(d => Enumerable.Range(0, Math.Max(0, now.Body.Count - 1)).Any(at => now.Body[at] == d.Name && now.Body[at + 1] is "(" or "<"));
+
     // The same key; else what took its place under the same name: a changed signature, another file, another type.
     private static (CodePair Pair, Definition Definition)? Successor(Definition was, CodePair pair, List<CodePair> pairs)
     {
@@ -59,7 +65,7 @@ internal static class Stubs
         .SelectMany(p => p.After.Definitions.Where(fits).Select(d => ((CodePair, Definition)?)(p, d)))
         .MaxBy(found => found!.Value.Item2.Body.Count);
 
-    private static Fault Fault(Definition was, Definition now, string path) => now.Statements <= 1 && now.CodeLines <= 2
+    private static Fault Fault(Definition was, Definition now, string path, bool handsOver) => now.Statements <= 1 && now.CodeLines <= 2 && !handsOver
         ? new Fault(path, now.Line,
             $"`{now.Title}` kept its name and lost its body: {Lines(was.CodeLines)} became {Lines(now.CodeLines)}.",
             $"Restore what `{was.Title}` did, or move it to a function that it calls.")

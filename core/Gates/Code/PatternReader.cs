@@ -43,10 +43,10 @@ internal static class PatternReader
         var (start, length) = it.Body.GetOffsetAndLength(clean.Length);
         var tokens = it.IsType ? [] : Patterns.Token.Matches(clean, start).TakeWhile(t => t.Index < start + length).Select(t => t.Value).ToList();
         var codeLines = clean.Substring(start, length).Split('\n').Count(l => l.Trim(' ', '\t', '\r', '{', '}', '(', ')', ';').Length > 0);
-        var around = all.Where(o => o != it && o.Start < it.Start && o.Body.Start.Value < start && start + length <= o.Body.End.Value).Select(o => o.Name);
+        var around = all.Where(o => o != it && o.Start < it.Start && o.Body.Start.Value < start && start + length <= o.Body.End.Value).ToList();
         return new Definition(
-            it.IsType ? DefinitionKind.Type : DefinitionKind.Function, it.Name, string.Join('.', around), "",
-            lines.Of(it.NameAt), it.IsType ? 0 : codeLines, it.IsType ? 0 : codeLines, tokens);
+            it.IsType ? DefinitionKind.Type : DefinitionKind.Function, it.Name, string.Join('.', around.Select(o => o.Name)), "",
+            lines.Of(it.NameAt), it.IsType ? 0 : codeLines, it.IsType ? 0 : codeLines, tokens, Local: around.Any(o => !o.IsType));
     }
 
     private sealed record Found(string Name, bool IsType, int Start, int NameAt, Range Body);

@@ -61,10 +61,15 @@ internal static partial class Uses
         if (!receiver.Success)
             return (called && (sameFile || IsDistinctive(removed.Name))) || Import.IsMatch(before);
         var owner = receiver.Groups[1].Value;
-        return (sameFile && owner is "this" or "self" or "Self") || owner == removed.Was.Scope.Split('.')[^1] || (!removed.Was.Local && IsDistinctive(removed.Name));
+        return (sameFile && owner is "this" or "self" or "Self") || Resembles(owner, removed.Was.Scope.Split('.')[^1])
+            || (!removed.Was.Local && IsDistinctive(removed.Name) && !(line.Family == Family.CSharp && PlatformNames.Contains(removed.Name)));
     }
 
     private static bool IsDistinctive(string name) => name.Length >= 4 && !Common.Contains(name);
+
+    // `lexer.Read(`, `_lexer.Read(`, `Lexer.Read(` and `tokenLexer.Read(` mean Lexer's.
+    private static bool Resembles(string owner, string type) =>
+        type.Length >= 3 && owner.EndsWith(type, StringComparison.OrdinalIgnoreCase);
 
     // `Type Name(` declares; `return Name(` and `new Name(` use.
     private static bool Declares(SourceLine line, Match word)
@@ -76,6 +81,7 @@ internal static partial class Uses
             Family.Go when GoMethod.IsMatch(before) => true,
             Family.Script or Family.Python when Assigned.IsMatch(after) && !before.TrimEnd().EndsWith('.') => true,
             Family.Script when ScriptMethod.IsMatch(after) && before.AsSpan().IsWhiteSpace() => true,
+            Family.CSharp when Namespace.IsMatch(before) => true,
             Family.CSharp or Family.Java when Member.IsMatch(before) => true,
             _ => WordBefore.Match(before) is { Success: true } type && !Expression.IsMatch(type.Groups[1].Value),
         };
@@ -89,6 +95,10 @@ internal static partial class Uses
 
     [GeneratedRegex(@"^\s*(?:\[[^\]]*\]\s*)*(?:public|private|protected|internal)\b[^={]*[\s)>\]?]$", RegexOptions.CultureInvariant)]
     private static partial Regex Member { get; }
+
+    // Parts of a namespace are names of their own.
+    [GeneratedRegex(@"^\s*(?:(?:global\s+)?using|namespace)\s+(?!static\b)[\w.]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Namespace { get; }
 
     [GeneratedRegex(@"(\w*)\s*(?:\)|\])?[?!]?(?:\.|::|->)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Receiver { get; }

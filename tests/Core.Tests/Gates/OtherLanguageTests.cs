@@ -62,6 +62,11 @@ public sealed class OtherLanguageTests
     public void A_name_that_is_declared_in_another_way_is_not_removed(string path, string before, string after) =>
         Assert.Empty(Destruction.RemovedNames(Given.Change((path, before, after))));
 
+    [Fact]
+    public void A_name_inside_a_function_matters_in_its_own_file_only() => Assert.Empty(
+        Given.Change(("a.py", "def outer():\n    class Number:\n        pass\n    return Number\n", "def outer():\n    return 1\n"))
+            .WithTree(("b.py", "x = Number(1)\n")).Judge().Blocking());
+
     [Theory]
     [InlineData("test_a.py", "def test_old():\n    assert 1\n", "\ndef test_more():\n    assert 1\n", 4)]
     [InlineData("a.test.ts", "it('old', () => {\n  expect(1).toBe(1);\n});\n", "it('more', () => {\n  expect(2);\n});\n", 4)]

@@ -37,6 +37,7 @@ public sealed class RemovedTests
     [InlineData("a string", "src/B.cs", "Log(\"ReadTokens(x)\");")]
     [InlineData("another's own", "src/B.cs", "public static int ReadTokens(string x) => 1;")]
     [InlineData("a longer name", "src/B.cs", "ReadTokensAsync(x); MyReadTokens(x);")]
+    [InlineData("a namespace", "src/B.cs", "using App.ReadTokens;")]
     [InlineData("another language", "src/b.py", "ReadTokens(x)")]
     public void What_only_looks_like_a_use_is_none(string what, string path, string line) => Assert.True(
         Given.Change(("src/Lexer.cs", Two, Class(Method("CountWords", "        return [];")))).WithTree((path, line)).Judge().Blocking().Count == 0, what);
@@ -45,7 +46,16 @@ public sealed class RemovedTests
     [InlineData("Parse", "int.Parse(x)")]
     [InlineData("Add", "list.Add(x)")]
     [InlineData("ToString", "x.ToString()")]
+    [InlineData("GetProperties", "type.GetProperties(flags)")]
     public void A_name_that_every_library_has_proves_nothing(string name, string use) => Assert.Empty(
+        Given.Change(("src/Lexer.cs", Class(Method(name, Body)), Class("    public int A;"))).WithTree(("src/B.cs", $"var y = {use};")).Judge().Blocking());
+
+    [Theory]
+    [InlineData("Parse", "Lexer.Parse(x)")]
+    [InlineData("Add", "_lexer.Add(x)")]
+    [InlineData("Read", "tokenLexer?.Read(x)")]
+    public void Unless_what_it_is_called_on_tells_whose_it_is(string name, string use) => Assert.Equal(
+        ["destruction Block src/B.cs:1"],
         Given.Change(("src/Lexer.cs", Class(Method(name, Body)), Class("    public int A;"))).WithTree(("src/B.cs", $"var y = {use};")).Judge().Blocking());
 
     [Fact]

@@ -72,6 +72,14 @@ public sealed class StubTests
         ("src/Lexer.cs", Rich, Class("    public static List<string> ReadTokens(string text) => ReadTokens(text, 10);\n" + Method("ReadTokens", Body, "string text, int limit")))).Judge().Short());
 
     [Fact]
+    public void A_method_that_hands_over_to_one_as_rich_is_a_question_to_the_reviewer()
+    {
+        var other = Method("ReadTokens", Body.Replace("start", "begin", StringComparison.Ordinal).Replace("at", "i", StringComparison.Ordinal), "string text, int limit");
+
+        Assert.Empty(Given.Change(("src/Lexer.cs", Class(Method("ReadTokens", Body) + other), Class("    public static List<string> ReadTokens(string text) => ReadTokens(text, 10);\n" + other))).Judge().Blocking());
+    }
+
+    [Fact]
     public void A_short_function_may_become_shorter() => Assert.Empty(Given.Change(
         ("src/Lexer.cs", Class(Method("ReadTokens", "        var a = text.Trim();\n        var b = a.Split(' ');\n        return [.. b];")), Class("    public static List<string> ReadTokens(string text) => [];"))).Judge().Short());
 
