@@ -15,5 +15,11 @@ public static class Catalogue
         Night.Story("no-stub", "the night in which every attempt passes the gates", defect: true, stub: false),
     ];
 
+    /// <summary>
+    /// Not for watching: short, and with every act in it that leaves something on GitHub. What proofs interrupt.
+    /// </summary>
+    public static Story BetweenCrashes { get; } = new Story("between-crashes", "one issue that is sent back once, and one that cannot be met")
+        .With(Work.WidestPlan("fixed", defect: true), Work.CannotBeMet("refused"));
+
     public static Story? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 }
