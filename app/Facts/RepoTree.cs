@@ -15,24 +15,25 @@ internal sealed class RepoTreeReader(Mirrors mirrors)
 {
     private const string PolicyPath = ".github/muster.yml";
 
+    private readonly ByCommit<PolicyReading> policies = new(64);
+
     public async Task<Answer<RepoTree>> ReadAsync(RepositoryRow repository, CancellationToken cancellationToken)
     {
         var fetched = await mirrors.FetchAsync(repository.Target, cancellationToken);
-        var head = await fetched.ThenAsync(_ => mirrors.HeadAsync(repository.Target, repository.DefaultBranch, cancellationToken));
-        return await head.ThenAsync(commit => AtAsync(repository, commit, cancellationToken));
+        var branches = await fetched.ThenAsync(_ => mirrors.BranchesAsync(repository.Target, cancellationToken));
+        return await branches.ThenAsync(async all => all.TryGetValue(repository.DefaultBranch, out var head)
+            ? await AtAsync(repository, head, all, cancellationToken)
+            : new Answer<RepoTree>.Unknown($"The default branch {repository.DefaultBranch} is not there."));
     }
 
-    private async Task<Answer<RepoTree>> AtAsync(RepositoryRow repository, CommitSha head, CancellationToken cancellationToken)
+    private async Task<Answer<RepoTree>> AtAsync(
+        RepositoryRow repository, CommitSha head, IReadOnlyDictionary<string, CommitSha> branches, CancellationToken cancellationToken)
     {
         var paths = await mirrors.PathsAsync(repository.Target, head, cancellationToken);
-        var tests = await paths.ThenAsync(_ => mirrors.TestNamesAsync(repository.Target, head, cancellationToken));
-        var branches = await tests.ThenAsync(_ => mirrors.BranchesAsync(repository.Target, cancellationToken));
-        var policy = await branches.ThenAsync(_ => PolicyAsync(repository, head, cancellationToken));
-        return policy.Select(reading => new RepoTree(
-            head,
-            Value(branches),
-            reading,
-            new TreeFacts(Value(paths), Value(branches).Keys.ToHashSet(), Value(tests))));
+        var tests = await paths.ThenAsync(async p => (await mirrors.TestNamesAsync(repository.Target, head, cancellationToken)).Select(t => (Paths: p, Tests: t)));
+        var policy = await tests.ThenAsync(async f =>
+            (await policies.GetAsync(repository.RepoId, head, () => PolicyAsync(repository, head, cancellationToken))).Select(p => (Facts: f, Policy: p)));
+        return policy.Select(read => new RepoTree(head, branches, read.Policy, new TreeFacts(read.Facts.Paths, branches.Keys.ToHashSet(), read.Facts.Tests)));
     }
 
     private async Task<Answer<PolicyReading>> PolicyAsync(RepositoryRow repository, CommitSha head, CancellationToken cancellationToken) =>
@@ -41,6 +42,4 @@ internal sealed class RepoTreeReader(Mirrors mirrors)
             Answer<string>.NotFound => new Answer<PolicyReading>.Ok(new PolicyReading(RepoPolicy.Default, [])),
             var answer => answer.Select(RepoPolicyReader.Read),
         };
-
-    private static T Value<T>(Answer<T> answer) => ((Answer<T>.Ok)answer).Value;
 }

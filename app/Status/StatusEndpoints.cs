@@ -19,7 +19,8 @@ internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, Statu
         Get(routes, "/api/items", stop => ledger.ReadAsync(db => Rows.AllItems(db, Most).Select(ItemView.Of).ToList(), stop));
         Get(routes, "/api/jobs", stop => ledger.ReadAsync(
             db => Rows.AllJobs(db, Most).Select(job => JobView.Of(job, Repositories.Find(db, job.Repo)?.FullName)).ToList(), stop));
-        Get(routes, "/api/timings", _ => Task.FromResult(timings.Read()));
+        routes.MapGet("/api/timings", (HttpRequest request, DateTimeOffset? since) => OpenAsync(request, () =>
+            Task.FromResult(Results.Json(timings.Read(since ?? DateTimeOffset.MinValue), WireJson.Options))));
         routes.MapGet("/api/events", (HttpRequest request, long? after, long? wave, CancellationToken stop) => OpenAsync(request, async () =>
             Results.Json(
                 await ledger.ReadAsync(db => EventLog.Read(db, wave is { } id ? new WaveId(id) : null, after ?? 0, Most), stop),

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Muster.App.Telemetry;
 
 /// <summary>How long a stage took, over the newest of its runs.</summary>
-/// <param name="Count">Runs since the start.</param>
+/// <param name="Count">Runs that were looked at.</param>
 /// <param name="P50">Milliseconds of our own time: what GitHub and the network took is not in it.</param>
 public sealed record StageTime(string Stage, long Count, double P50, double P99, double Most);
 
@@ -48,10 +48,11 @@ public sealed class Timings(TimeProvider time)
         }
     }
 
-    public void Add(string stage, TimeSpan took) => stages.GetOrAdd(stage, _ => new Ring()).Add(Math.Max(0, took.TotalMilliseconds));
+    public void Add(string stage, TimeSpan took) => stages.GetOrAdd(stage, _ => new Ring()).Add(time.GetUtcNow(), Math.Max(0, took.TotalMilliseconds));
 
-    public IReadOnlyList<StageTime> Read() =>
-        [.. stages.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.Read(s.Key))];
+    /// <param name="since">Older runs are left out.</param>
+    public IReadOnlyList<StageTime> Read(DateTimeOffset since) =>
+        [.. stages.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.Read(s.Key, since)).OfType<StageTime>()];
 
     private sealed class Waited
     {
@@ -67,26 +68,27 @@ public sealed class Timings(TimeProvider time)
         private const int Newest = 4_096;
 
         private readonly Lock gate = new();
-        private readonly double[] values = new double[Newest];
+        private readonly (DateTimeOffset At, double Took)[] runs = new (DateTimeOffset, double)[Newest];
         private long count;
 
-        public void Add(double value)
+        public void Add(DateTimeOffset at, double took)
         {
             lock (gate)
             {
-                values[count++ % Newest] = value;
+                runs[count++ % Newest] = (at, took);
             }
         }
 
-        public StageTime Read(string stage)
+        public StageTime? Read(string stage, DateTimeOffset since)
         {
+            double[] sorted;
             lock (gate)
             {
-                var sorted = values.AsSpan(0, (int)Math.Min(count, Newest)).ToArray();
-                Array.Sort(sorted);
-                double At(double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
-                return new StageTime(stage, count, At(0.5), At(0.99), sorted[^1]);
+                sorted = [.. runs.Take((int)Math.Min(count, Newest)).Where(r => r.At >= since).Select(r => r.Took).Order()];
             }
+
+            double At(double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+            return sorted.Length == 0 ? null : new StageTime(stage, sorted.Length, At(0.5), At(0.99), sorted[^1]);
         }
     }
 }

@@ -151,7 +151,7 @@ public sealed class Stage : IAsyncDisposable
 
         AppKey[] apps = reviewer is null ? [author] : [author, reviewer];
         await GitHub.AddRepositoryAsync(Owner, Name, Branch, [Person, Colleague], apps, cancellationToken);
-        await ProjectHistory.PushAsync(places.Project, GitHub.CloneUrl, Person.Token, Branch, folder.Root, cancellationToken);
+        await ProjectHistory.PushAsync(options.Project ?? places.Project, GitHub.CloneUrl, Person.Token, Branch, folder.Root, cancellationToken);
         await File.WriteAllTextAsync(folder.RunnerFile, (options.Players ?? FakePlayers)(folder).ToString(), cancellationToken);
     }
 

@@ -22,6 +22,9 @@ public sealed record StageOptions
 
     public IReadOnlyList<string>? RunnerCommand { get; init; }
 
+    /// <summary>The project that stands in the repository; by default this one.</summary>
+    public string? Project { get; init; }
+
     /// <summary>Leaves the folder and its logs behind.</summary>
     public bool KeepFolder { get; init; }
 }
