@@ -18,6 +18,7 @@ public sealed class ActionTests : IAsyncLifetime
     {
         _runner.Agent("implement", "echo three > src/three.txt");
         _runner.WriteYaml();
+        WriteCommand();
         _runner.App.Give(_runner.Order());
 
         foreach (var step in Steps())
@@ -35,6 +36,14 @@ public sealed class ActionTests : IAsyncLifetime
             Assert.DoesNotContain("${{", step.Script, StringComparison.Ordinal);
             Assert.All(step.Environment.Values, value => Assert.Contains(value[3..^2].Trim()["inputs.".Length..], declared));
         }
+    }
+
+    // What `./bot build` leaves: a command that runs the program.
+    private void WriteCommand()
+    {
+        var command = Path.Combine(_runner.Folder, "muster");
+        File.WriteAllText(command, $"#!/bin/sh\nexec dotnet {typeof(RunnerBuilder).Assembly.Location} \"$@\"\n");
+        File.SetUnixFileMode(command, (UnixFileMode)0b111_101_101);
     }
 
     private static YamlMappingNode Document()
@@ -63,7 +72,7 @@ public sealed class ActionTests : IAsyncLifetime
         inputs["app-url"] = _runner.App.Url;
         inputs["enrol-token"] = AppDouble.EnrolToken;
         inputs["home"] = _runner.HomePath;
-        inputs["path"] = Path.GetDirectoryName(typeof(RunnerBuilder).Assembly.Location)!;
+        inputs["path"] = _runner.Folder;
         return inputs;
     }
 

@@ -62,6 +62,9 @@ public sealed class AppDouble : IAsyncDisposable
 
     public List<string> BadSignatures { get; } = [];
 
+    /// <summary>How many of the next calls about a claimed job are answered as a server that is overloaded answers.</summary>
+    public int Unwell { get; set; }
+
     public double LeaseSeconds { get; set; } = 300;
 
     /// <summary>What to answer a renewal: null is a conflict.</summary>
@@ -119,6 +122,13 @@ public sealed class AppDouble : IAsyncDisposable
         {
             BadSignatures.Add(context.Request.Path);
             context.Response.StatusCode = 401;
+            return;
+        }
+
+        if (Unwell > 0 && typeof(T) != typeof(PollRequest) && typeof(T) != typeof(ClaimRequest))
+        {
+            Unwell--;
+            context.Response.StatusCode = 503;
             return;
         }
 

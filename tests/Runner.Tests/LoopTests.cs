@@ -98,6 +98,35 @@ public sealed class LoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_app_that_is_away_until_the_lease_is_over_is_a_lost_lease()
+    {
+        _runner.App.LeaseSeconds = 3;
+        _runner.Agent("implement", "echo three > src/three.txt; exec sleep 600");
+        _runner.App.Give(_runner.Order());
+        _runner.Start("--once");
+        await _runner.App.WaitForStartAsync();
+        _runner.App.Unwell = int.MaxValue;
+
+        Assert.Equal(0, await _runner.EndAsync());
+        Assert.Empty(_runner.App.Pushes);
+        Assert.Contains("could not be reached while the lease lasted", _runner.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_that_is_unwell_for_a_moment_costs_no_work()
+    {
+        _runner.App.Unwell = 2;
+        _runner.App.OnPush = _ =>
+        {
+            _runner.App.Unwell = 2;
+            return new PushAnswer(true, null, AppDouble.PushToken, null);
+        };
+        _runner.Agent("implement", "echo three > src/three.txt");
+
+        await _runner.OnceAsync<JobReport.Implemented>(_runner.Order());
+    }
+
+    [Fact]
     public async Task A_cancelled_job_ends_and_publishes_nothing()
     {
         _runner.App.LeaseSeconds = 2;
