@@ -41,6 +41,7 @@ public static class AppBuilder
             .AddWaves()
             .AddOutbox()
             .AddRunners()
+            .AddReconcile()
             .AddStatus();
         builder.Services.TryAddSingleton(TimeProvider.System);
 

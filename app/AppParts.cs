@@ -74,6 +74,10 @@ internal static class AppParts
         .AddSingleton<RunnerEndpoints>()
         .AddPump<LeasePump>();
 
+    public static IServiceCollection AddReconcile(this IServiceCollection services) => services
+        .AddSingleton<LabelSweep>()
+        .AddPump<Reconciler>();
+
     public static IServiceCollection AddStatus(this IServiceCollection services) => services
         .AddSingleton<StatusPage>()
         .AddSingleton<StatusEndpoints>();

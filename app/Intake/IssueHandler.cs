@@ -103,7 +103,8 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
             : new Taken.Unknown("The issue's comments could not be read.");
     }
 
-    private static void Accept(LedgerStep step, Issue issue, Trigger trigger)
+    /// <summary>Lets the trigger in and says that it was heard.</summary>
+    public static void Accept(LedgerStep step, Issue issue, Trigger trigger)
     {
         var number = new IssueNumber(issue.Number);
         var (item, isNew) = trigger.Accept(step);

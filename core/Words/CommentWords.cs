@@ -15,6 +15,12 @@ public static class CommentWords
         {fix}
         """;
 
+    public static string LabelAgain(string by) => $"""
+        **Not started.** {SafeText.Code(by)} put the label on while this App did not listen, and the issue was touched after that.
+
+        Read it again as it stands now, take the label off and put it on once more.
+        """;
+
     public static string Parked(string outcome, string attention) => $"""
         **Parked.** {SafeText.Prose(outcome)}
 
