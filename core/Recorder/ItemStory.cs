@@ -43,6 +43,9 @@ public sealed record ItemStory
 
     public DateTimeOffset? AgentEnded { get; init; }
 
+    /// <summary>When the last agent of this item was started, whatever its role.</summary>
+    public DateTimeOffset? LastStart { get; init; }
+
     public double AgentSeconds { get; init; }
 
     public int Stalls { get; init; }

@@ -76,10 +76,12 @@ internal static class ItemFold
         {
             Agents = story.Agents.Contains(e.Identity) ? story.Agents : story.Agents.Add(e.Identity),
             AgentStarted = e.Job == JobKind.Implement ? story.AgentStarted ?? recorded.At : story.AgentStarted,
+            LastStart = recorded.At,
         },
         FlightEvent.AgentEnded e => story with
         {
-            AgentEnded = e.Job == JobKind.Implement ? recorded.At : story.AgentEnded,
+            // The event comes with the report, after hand-over and acceptance; the agent itself ended earlier.
+            AgentEnded = e.Job == JobKind.Implement ? story.LastStart?.AddSeconds(e.Seconds) ?? recorded.At : story.AgentEnded,
             AgentSeconds = story.AgentSeconds + e.Seconds,
             Stalls = story.Stalls + (e.Outcome is AgentOutcome.Stalled or AgentOutcome.TimedOut ? 1 : 0),
         },
