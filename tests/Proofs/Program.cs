@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Muster.Demo.Staging;
 using Muster.Proofs;
@@ -17,11 +18,15 @@ if (ProofOptions.Read(args, out var fault) is not { } options)
 }
 
 using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+void Stop(PosixSignalContext signal)
 {
-    pressed.Cancel = !interrupted.IsCancellationRequested;
+    // The stages are taken down in order; a second signal ends this at once.
+    signal.Cancel = !interrupted.IsCancellationRequested;
     interrupted.Cancel();
-};
+}
+
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 // Standard output belongs to the result: figures, seed, and what did not hold.
 Console.Error.WriteLine($"{options.Proof.Name}: {options.Runs} runs, seed {options.Seed}");

@@ -17,35 +17,41 @@ internal static class Played
     public static Task<Ending> AsyncOf(string story, bool twoApps = true) =>
         Endings.GetOrAdd((story, twoApps), _ => new(() => PlayAsync(Catalogue.Find(story)!, new StageOptions { TwoApps = twoApps }))).Value;
 
-    public static async Task<Ending> PlayAsync(Story story, StageOptions setting, Func<Stage, Ending, Task>? afterwards = null)
+    /// <summary>Plays something that sets stages of its own, when it is its turn.</summary>
+    public static async Task<T> InTurnAsync<T>(Func<Task<T>> play)
     {
         await Stages.WaitAsync();
         try
         {
-            Assert.Empty(story.FaultsOn(Places.Find().Project));
-            using var deadline = new CancellationTokenSource(Longest);
-            await using var stage = await Stage.SetAsync(setting, deadline.Token);
-            var playing = new Playing(stage, story, new PlainTelling(TextWriter.Null));
-            try
-            {
-                var ending = await playing.PlayAsync(deadline.Token);
-                await (afterwards?.Invoke(stage, ending) ?? Task.CompletedTask);
-                return ending;
-            }
-            catch (OperationCanceledException)
-            {
-                throw new StageException($"{story.Name} did not end; missing: {string.Join("; ", playing.Missing())}\n{Tails(stage)}");
-            }
-            catch (StageException failure)
-            {
-                throw new StageException($"{failure.Message}\n{Tails(stage)}");
-            }
+            return await play();
         }
         finally
         {
             Stages.Release();
         }
     }
+
+    public static Task<Ending> PlayAsync(Story story, StageOptions setting, Func<Stage, Ending, Task>? afterwards = null) => InTurnAsync(async () =>
+    {
+        Assert.Empty(story.FaultsOn(Places.Find().Project));
+        using var deadline = new CancellationTokenSource(Longest);
+        await using var stage = await Stage.SetAsync(setting, deadline.Token);
+        var playing = new Playing(stage, story, new PlainTelling(TextWriter.Null));
+        try
+        {
+            var ending = await playing.PlayAsync(deadline.Token);
+            await (afterwards?.Invoke(stage, ending) ?? Task.CompletedTask);
+            return ending;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StageException($"{story.Name} did not end; missing: {string.Join("; ", playing.Missing())}\n{Tails(stage)}");
+        }
+        catch (StageException failure)
+        {
+            throw new StageException($"{failure.Message}\n{Tails(stage)}");
+        }
+    });
 
     private static string Tails(Stage stage) =>
         string.Join('\n', stage.Logs.SelectMany(f => File.ReadLines(f).TakeLast(15).Prepend($"--- {Path.GetFileName(f)}")));

@@ -1,7 +1,7 @@
 namespace Muster.Proofs.Crashes;
 
 /// <summary>The named places where app and runner can be made to die.</summary>
-internal static class CrashPoints
+public static class CrashPoints
 {
     private static readonly string[] Acts =
         ["open-pull", "post-review", "put-check", "mark-ready", "say-once", "put-status", "change-labels", "react", "file-retro"];
