@@ -27,9 +27,6 @@ public enum Act
 
     /// <summary>git, writing: minted for one job and never kept.</summary>
     Push,
-
-    /// <summary>Lists an installation's repositories: the one token that is not narrowed to a repository.</summary>
-    List,
 }
 
 internal static class ActPermissions
@@ -42,7 +39,6 @@ internal static class ActPermissions
         Act.Check => Some(("checks", "write")),
         Act.Fetch => Some(("contents", "read")),
         Act.Push => Some(("contents", "write")),
-        Act.List => Some(("metadata", "read")),
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 

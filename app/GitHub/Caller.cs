@@ -12,6 +12,4 @@ public abstract record Caller
 
     /// <summary>The App in one repository, for one act.</summary>
     public sealed record Inside(GitHubIdentity Identity, RepoRef Repo, Act Act) : Caller;
-
-    public sealed record Holder(InstallationToken Token) : Caller;
 }

@@ -73,8 +73,6 @@ public sealed class GitHubClient(GitHubHttp http, AppJwt jwt, InstallationTokens
                 return jwt.Has(identity)
                     ? await http.SendAsync(method, address, jwt.For(identity), body, cancellationToken)
                     : new Answer<Reply>.NotFound();
-            case Caller.Holder { Token: var token }:
-                return await http.SendAsync(method, address, token.Token, body, cancellationToken);
             case Caller.Inside inside:
                 return await (await tokens.GetAsync(inside.Identity, inside.Repo, inside.Act, cancellationToken)).ThenAsync(async token =>
                 {

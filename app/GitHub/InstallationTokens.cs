@@ -52,10 +52,6 @@ public sealed class InstallationTokens(GitHubHttp http, AppJwt jwt, TimeProvider
         return minted;
     }
 
-    /// <summary>A token that can list an installation's repositories and nothing else.</summary>
-    public Task<Answer<InstallationToken>> MintListAsync(GitHubIdentity identity, long installation, CancellationToken cancellationToken) =>
-        MintAsync(identity, installation, null, Act.List, cancellationToken);
-
     /// <summary>Forgets a kept token that GitHub no longer takes.</summary>
     public void Drop(GitHubIdentity identity, RepoRef repo, Act act, InstallationToken token)
     {
@@ -87,7 +83,7 @@ public sealed class InstallationTokens(GitHubHttp http, AppJwt jwt, TimeProvider
     }
 
     private async Task<Answer<InstallationToken>> MintAsync(
-        GitHubIdentity identity, long installation, IReadOnlyList<long>? repositories, Act act, CancellationToken cancellationToken)
+        GitHubIdentity identity, long installation, IReadOnlyList<long> repositories, Act act, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new TokenRequest(repositories, ActPermissions.Of(act)), GitHubJson.Default.TokenRequest);

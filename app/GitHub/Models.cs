@@ -136,28 +136,7 @@ public sealed record TimelineEvent(
 /// <summary>What mentions the issue.</summary>
 public sealed record TimelineSource(string? Type, Issue? Issue);
 
-/// <param name="Status"><c>added</c>, <c>modified</c>, <c>removed</c>, <c>renamed</c>, …</param>
-public sealed record PullFile(string? Filename, string? Status, string? PreviousFilename, int? Additions, int? Deletions);
-
-public sealed record GitRef(string? Ref, [property: JsonPropertyName("object")] GitRefTarget? Target);
-
-public sealed record GitRefTarget(string? Sha, string? Type);
-
-/// <summary>One attempt of GitHub's to tell us something.</summary>
-/// <param name="Key">The delivery id that the webhook carries; all attempts share it.</param>
-public sealed record HookDelivery(
-    long Id,
-    [property: JsonPropertyName("guid")] string? Key,
-    DateTimeOffset? DeliveredAt,
-    bool? Redelivery,
-    string? Status,
-    int? StatusCode,
-    string? Event,
-    string? Action);
-
 public sealed record CheckRunPage(IReadOnlyList<CheckRun>? CheckRuns);
-
-public sealed record RepositoryPage(IReadOnlyList<Repository>? Repositories);
 
 public sealed record GraphQlReply(IReadOnlyList<GraphQlError>? Errors);
 

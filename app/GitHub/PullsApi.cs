@@ -20,10 +20,6 @@ public sealed class PullsApi(GitHubClient client)
     public Task<Answer<IReadOnlyList<Pull>>> FromBranchAsync(RepoRef repo, string branch, CancellationToken cancellationToken) =>
         QueryAsync(repo, $"state=all&head={Uri.EscapeDataString($"{repo.Name.Owner}:{branch}")}", cancellationToken);
 
-    public Task<Answer<IReadOnlyList<PullFile>>> FilesAsync(RepoRef repo, PullNumber pull, CancellationToken cancellationToken) =>
-        client.ListAsync(
-            Reading(repo), $"{repo.Path}/pulls/{pull.Value}/files?per_page=100", GitHubJson.Default.IReadOnlyListPullFile, cancellationToken);
-
     /// <summary>
     /// Opens a pull request, or finds the one that stands open for its branch. Where the repository refuses drafts it
     /// is a normal one; its <see cref="Pull.Draft"/> says which.

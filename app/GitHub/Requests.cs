@@ -22,8 +22,6 @@ public sealed record NewReview(string CommitId, string Body, string Event, IRead
 /// <summary>A remark at one line of the new side of the diff. One line that is not in the diff refuses the whole review.</summary>
 public sealed record NewReviewComment(string Path, int Line, string Body, string Side = "RIGHT");
 
-public sealed record Dismissal(string Message, string Event = "DISMISS");
-
 /// <param name="Conclusion"><c>success</c>, <c>failure</c>, <c>neutral</c> or <c>action_required</c>.</param>
 public sealed record NewCheckRun(
     string Name,
@@ -44,19 +42,15 @@ public sealed record GraphQlRequest(string Query, IReadOnlyDictionary<string, st
 [JsonSerializable(typeof(AppSelf))]
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CommentText))]
-[JsonSerializable(typeof(Dismissal))]
-[JsonSerializable(typeof(GitRef))]
 [JsonSerializable(typeof(GraphQlReply))]
 [JsonSerializable(typeof(GraphQlRequest))]
 [JsonSerializable(typeof(IReadOnlyList<Comment>))]
-[JsonSerializable(typeof(IReadOnlyList<HookDelivery>))]
-[JsonSerializable(typeof(IReadOnlyList<Installation>))]
 [JsonSerializable(typeof(IReadOnlyList<Issue>))]
 [JsonSerializable(typeof(IReadOnlyList<Label>))]
 [JsonSerializable(typeof(IReadOnlyList<Pull>))]
-[JsonSerializable(typeof(IReadOnlyList<PullFile>))]
 [JsonSerializable(typeof(IReadOnlyList<Review>))]
 [JsonSerializable(typeof(IReadOnlyList<TimelineEvent>))]
+[JsonSerializable(typeof(Installation))]
 [JsonSerializable(typeof(InstallationToken))]
 [JsonSerializable(typeof(IssueEdit))]
 [JsonSerializable(typeof(LabelNames))]
@@ -67,6 +61,5 @@ public sealed record GraphQlRequest(string Query, IReadOnlyDictionary<string, st
 [JsonSerializable(typeof(RepoAccess))]
 [JsonSerializable(typeof(ReactionContent))]
 [JsonSerializable(typeof(Repository))]
-[JsonSerializable(typeof(RepositoryPage))]
 [JsonSerializable(typeof(TokenRequest))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -77,15 +77,6 @@ internal sealed class Mirrors(MirrorFolder folder, GitProcess git)
                 select name).ToHashSet(StringComparer.Ordinal));
         });
 
-    /// <summary>Files that both commits change in ways git cannot join; empty where they can be merged. Nothing is checked out.</summary>
-    public async Task<Answer<IReadOnlyList<string>>> ConflictsAsync(RepoRef repo, CommitSha ours, CommitSha theirs, CancellationToken cancellationToken) =>
-        // Exit code 1 means conflicts. The merged tree comes first, then the files.
-        (await RunAsync(
-            repo,
-            ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", GitObjects.Checked(ours), GitObjects.Checked(theirs)],
-            null, cancellationToken, good: 1))
-        .Select(IReadOnlyList<string> (r) => r.ExitCode == 0 ? [] : [.. r.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Skip(1)]);
-
     /// <summary>Files by <c>commit:path</c> or object id, all in one process; null for one that is not there.</summary>
     public async Task<Answer<IReadOnlyDictionary<string, byte[]?>>> BlobsAsync(RepoRef repo, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {

@@ -81,21 +81,6 @@ public sealed class ChangesTests : IAsyncLifetime
         Assert.IsType<Answer<Change>.Unknown>(await changes.ReadAsync(scene.Repo, head, head, later, default));
     }
 
-    [Fact]
-    public async Task Two_changes_are_tried_together_without_a_checkout()
-    {
-        var from = await checkout.CommitAsync(("a.txt", "one\n"), ("b.txt", "one\n"));
-        var left = await checkout.CommitAsync(("a.txt", "left\n"));
-        await checkout.PushAsync("HEAD:refs/heads/left");
-        await checkout.GitAsync("checkout", "--quiet", from.Value);
-        var right = await checkout.CommitAsync(("b.txt", "right\n"));
-        var both = await checkout.CommitAsync(("a.txt", "right\n"));
-        await FetchedAsync();
-
-        Assert.Empty(Value(await scene.Get<Mirrors>().ConflictsAsync(scene.Repo, left, right, default)));
-        Assert.Equal(["a.txt"], Value(await scene.Get<Mirrors>().ConflictsAsync(scene.Repo, left, both, default)));
-    }
-
     private async Task FetchedAsync()
     {
         await checkout.PushAsync("HEAD:refs/heads/main");
