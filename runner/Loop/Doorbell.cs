@@ -35,7 +35,8 @@ public sealed partial class Doorbell(AppClient app, RunnerIdentity identity, Run
         }
         catch (AppRefusedException e) when (e.Status == HttpStatusCode.Unauthorized && identity.Id is not null && app.CanEnrol)
         {
-            NotKnown(e.Message);
+            // With a pause, because a clock that is wrong makes every enrolment as unknown as the one before.
+            await PauseAsync($"{e.Message}; enrolling again", stoppingToken);
             await EnrolAgainAsync(stoppingToken);
         }
         catch (Exception e) when (e is AppUnreachableException or AppRefusedException)
@@ -86,9 +87,6 @@ public sealed partial class Doorbell(AppClient app, RunnerIdentity identity, Run
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Enrolled as {Runner}")]
     private partial void Enrolled(string runner);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Why}; enrolling again")]
-    private partial void NotKnown(string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was not claimed: {Why}")]
     private partial void NotClaimed(JobId job, string why);

@@ -54,9 +54,11 @@ public sealed partial class SlotWork(
             Dropped(order.Job, e.Message);
             return null;
         }
-        catch (AppUnreachableException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new JobReport.Failed(FailureClass.Host, e.Message, []);
+            // The one place where what nobody foresaw ends: it costs this job, and neither its neighbours nor the runner.
+            Unforeseen(e, order.Job);
+            return new JobReport.Failed(FailureClass.Host, $"The runner failed: {e.Message}", []);
         }
     }
 
@@ -107,6 +109,9 @@ public sealed partial class SlotWork(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The report of {Job} was not taken: {Why}")]
     private partial void NotReported(JobId job, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Job} ran into a fault of the runner")]
+    private partial void Unforeseen(Exception fault, JobId job);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} is dropped: {Why}")]
     private partial void Dropped(JobId job, string why);

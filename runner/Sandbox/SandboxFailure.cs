@@ -14,7 +14,7 @@ public static class SandboxFailure
 
     private static string Remedy(string said) => said switch
     {
-        _ when said.Contains("not found", StringComparison.Ordinal) => "apt-get install bubblewrap util-linux",
+        _ when said.Contains("not found", StringComparison.Ordinal) || said.Contains("failed to execute", StringComparison.Ordinal) => "apt-get install bubblewrap util-linux",
         _ when said.Contains("disable-userns", StringComparison.Ordinal) => "install bubblewrap 0.8.0 or newer",
         _ when said.Contains("user.max_user_namespaces", StringComparison.Ordinal) || said.Contains("No space left", StringComparison.Ordinal) =>
             "sysctl -w user.max_user_namespaces=15000",

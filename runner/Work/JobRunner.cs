@@ -52,7 +52,7 @@ public sealed class JobRunner(Preparation preparation, AgentRunner agents, Imple
         }
         finally
         {
-            new JobFolder(home.Job(order)).Remove();
+            Remove(new JobFolder(home.Job(order)));
         }
     }
 
@@ -87,6 +87,18 @@ public sealed class JobRunner(Preparation preparation, AgentRunner agents, Imple
         catch (Exception e) when (e is AppUnreachableException or AppRefusedException)
         {
             // If the claim is lost, the lease will say so; if only the app is away, the work need not stop for it.
+        }
+    }
+
+    private static void Remove(JobFolder folder)
+    {
+        try
+        {
+            folder.Remove();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Swept at the next start; the job's result is worth more than a clean disk.
         }
     }
 
