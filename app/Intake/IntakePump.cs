@@ -33,9 +33,15 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
 
     private async Task TakeAsync(DeliveryRow delivery, CancellationToken cancellationToken)
     {
-        if (Read(delivery) is not { Repository: { } repository } payload)
+        var payload = Read(delivery);
+        if (payload is not { Repository: { } repository })
         {
-            await CloseAsync(delivery, "ignored", "It names no repository.", cancellationToken);
+            await ledger.StepQuietlyAsync(db =>
+            {
+                var taken = payload is not null && InstallationHandler.Take(db, delivery.Event, payload);
+                DeliveryRows.Close(db, delivery.Id, taken ? "done" : "ignored", taken ? null : "It names no repository.");
+                return true;
+            }, cancellationToken);
             return;
         }
 

@@ -7,7 +7,7 @@ public static class HandledEvents
 {
     /// <summary>What an App has to subscribe to.</summary>
     public static IReadOnlySet<string> Subscribed { get; } = FrozenSet.Create(
-        "issues", "issue_comment", "pull_request", "pull_request_review", "push", "create", "delete", "check_run", "repository");
+        "issues", "issue_comment", "pull_request", "delete", "repository");
 
     /// <summary>What GitHub sends to every App, asked or not.</summary>
     public static IReadOnlySet<string> Always { get; } = FrozenSet.Create("ping", "installation", "installation_repositories");
