@@ -6,7 +6,8 @@ public sealed record Proof(string Name, string Says, int Runs, Func<ProofRun, Ca
 
 /// <summary>One call of a proof: everything random comes from the seed.</summary>
 /// <param name="Words">Where it may say how far it has come.</param>
-public sealed record ProofRun(int Runs, int Seed, TextWriter Words)
+/// <param name="Only">Narrows what it draws from, to look at one failure again; what this names is the proof's own.</param>
+public sealed record ProofRun(int Runs, int Seed, TextWriter Words, string Only = "")
 {
     public Random Random { get; } = new(Seed);
 }

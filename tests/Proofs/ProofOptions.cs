@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Muster.Proofs;
 
 /// <summary>The command line.</summary>
-public sealed record ProofOptions(Proof Proof, int Runs, int Seed, bool Json)
+public sealed record ProofOptions(Proof Proof, int Runs, int Seed, string Only, bool Json)
 {
     public static string Usage { get; } = $"""
-        usage: ./bot prove [NAME [--runs N] [--seed S] [--json]]
+        usage: ./bot prove [NAME [--runs N] [--seed S] [--only TEXT] [--json]]
 
         proofs:
         {string.Join('\n', Catalogue.All.Select(p => $"  {p.Name,-14} {p.Says} ({p.Runs} runs by default)"))}
@@ -21,7 +21,7 @@ public sealed record ProofOptions(Proof Proof, int Runs, int Seed, bool Json)
             return null;
         }
 
-        var options = new ProofOptions(proof, proof.Runs, Random.Shared.Next(1, 1_000_000), Json: false);
+        var options = new ProofOptions(proof, proof.Runs, Random.Shared.Next(1, 1_000_000), Only: "", Json: false);
         for (var i = 1; i < args.Count; i++)
         {
             var number = i + 1 < args.Count && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
@@ -30,8 +30,9 @@ public sealed record ProofOptions(Proof Proof, int Runs, int Seed, bool Json)
                 case "--json": options = options with { Json = true }; break;
                 case "--runs" when number > 0: (options, i) = (options with { Runs = number }, i + 1); break;
                 case "--seed" when number >= 0: (options, i) = (options with { Seed = number }, i + 1); break;
+                case "--only" when i + 1 < args.Count: (options, i) = (options with { Only = args[i + 1] }, i + 1); break;
                 default:
-                    fault = args[i] is "--runs" or "--seed" ? $"{args[i]} needs a whole number." : $"'{args[i]}' is unknown.";
+                    fault = args[i] is "--runs" or "--seed" ? $"{args[i]} needs a whole number." : args[i] is "--only" ? "--only needs a text." : $"'{args[i]}' is unknown.";
                     return null;
             }
         }

@@ -40,6 +40,7 @@ internal sealed class Settings(StageOptions options)
         environment["Muster__Gather"] = Written(options.Gather);
         environment["Muster__Rest"] = Written(options.Rest);
         environment["Muster__Lease"] = Written(options.Lease);
+        environment["Muster__ReconcileEvery"] = Written(options.ReconcileEvery);
         return environment;
     }
 

@@ -14,6 +14,9 @@ public sealed record StageOptions
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the app compares what it believes with GitHub; webhooks that came while it was away are found so.</summary>
+    public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Who plays; by default FakeAgent plays both roles.</summary>
     public Func<StageFolder, RunnerFile>? Players { get; init; }
 

@@ -19,7 +19,7 @@ public static class BlindBuild
     {
         var (wanted, _) = await CrashPlay.PlayAsync(null, null, cancellationToken);
         var broken = new List<string>();
-        var kinds = Kinds.ToArray();
+        var kinds = Kinds.Where(k => k.Contains(run.Only, StringComparison.Ordinal)).ToArray();
         run.Random.Shuffle(kinds);
         var chosen = kinds.Take(run.Runs).ToList();
         foreach (var kind in chosen)

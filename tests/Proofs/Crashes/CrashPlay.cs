@@ -16,7 +16,14 @@ internal static class CrashPlay
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Longest);
-        var setting = new StageOptions { Lease = TimeSpan.FromSeconds(4), Gather = TimeSpan.FromSeconds(1), AppCommand = app };
+        var setting = new StageOptions
+        {
+            Lease = TimeSpan.FromSeconds(4),
+            Gather = TimeSpan.FromSeconds(1),
+            // GitHub sends a webhook once: what came while the app was dead is only found by looking.
+            ReconcileEvery = TimeSpan.FromSeconds(3),
+            AppCommand = app,
+        };
         await using var stage = await Stage.SetWithoutProgramsAsync(setting, deadline.Token);
         (string, string)[] crash = point is null ? [] : [("Muster__CrashAt", point)];
         var inApp = point?.StartsWith("app.", StringComparison.Ordinal) == true;

@@ -13,11 +13,12 @@ public static class CrashPoints
     ];
 
     /// <summary>So many of them in random order, each once before any comes again.</summary>
-    public static IEnumerable<string> Draw(int count, Random random)
+    public static IEnumerable<string> Draw(int count, Random random, string only = "")
     {
-        while (count > 0)
+        var chosen = All.Where(p => p.Contains(only, StringComparison.Ordinal)).ToArray();
+        while (count > 0 && chosen.Length > 0)
         {
-            var round = All.ToArray();
+            var round = chosen.ToArray();
             random.Shuffle(round);
             foreach (var point in round.Take(count))
             {

@@ -16,7 +16,7 @@ public static class EveryPoint
         var (wanted, _) = await CrashPlay.PlayAsync(null, null, cancellationToken);
         var broken = new ConcurrentQueue<string>();
         var done = 0;
-        var points = CrashPoints.Draw(run.Runs, run.Random).ToList();
+        var points = CrashPoints.Draw(run.Runs, run.Random, run.Only).ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(points, options, async (point, stop) =>
         {
