@@ -19,6 +19,12 @@ internal sealed record PlanFacts(
     int Slots,
     IReadOnlyList<AgentInfo> Agents)
 {
+    /// <summary>Whether everything was known; where not, the plan is made again soon.</summary>
+    public bool Complete => Issues.All(i => i.Dependencies.Values.All(d => d != DependencyState.Unknown));
+
+    /// <summary>What is wrong with the policy file, for people.</summary>
+    public IReadOnlyList<string> PolicyProblems => [.. Tree.Policy.Problems.Select(p => p.Message)];
+
     public RepoPolicy Policy => Tree.Policy.Policy;
 
     public WavePlan Plan() => WavePlanner.Plan(Issues, Live, Slots, Policy, Tree.Facts);

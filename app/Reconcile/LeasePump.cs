@@ -42,6 +42,9 @@ internal sealed class LeasePump(Ledger ledger, AppSettings settings) : IPump
         return false;
     }
 
+    /// <summary>A reviewer's host may be on its way up again.</summary>
+    private TimeSpan Grace => TimeSpan.FromSeconds(Math.Min(30, settings.Durations.Lease.TotalSeconds / 10));
+
     private static void Lose(LedgerStep step, Job seen)
     {
         if (Rows.Job(step.Db, seen.Id) is not { State: JobState.Leased } job || job.LeaseEnds > step.Now)
@@ -66,10 +69,11 @@ internal sealed class LeasePump(Ledger ledger, AppSettings settings) : IPump
     }
 
     /// <summary>Runners are alive, and none of them has a reviewer: waiting would be for ever.</summary>
-    private static bool NobodyReviews(Microsoft.Data.Sqlite.SqliteConnection db, Job job, DateTimeOffset now)
+    private bool NobodyReviews(Microsoft.Data.Sqlite.SqliteConnection db, Job job, DateTimeOffset now)
     {
         var alive = RunnerRegistry.AliveAt(db, now);
         return job.Wanted.Kind == JobKind.Review
+            && now - job.Created >= Grace
             && alive.Count > 0
             && Rows.Item(db, job.Item)?.Terms?.Contract is { } contract
             && !Casting.CanBePlayed(JobKind.Review, contract, [.. alive.SelectMany(r => r.Agents)]);

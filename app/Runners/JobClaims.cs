@@ -14,21 +14,18 @@ namespace Muster.App.Runners;
 /// <summary>Claims, renewals and starts: what moves a job between queue and runner.</summary>
 internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orders, AppSettings settings, Timings timings)
 {
-    /// <summary>A runner that shows up with new slots may let waiting items start.</summary>
+    /// <summary>A runner that shows up with new slots or agents may let waiting items start.</summary>
     public async Task SeenAsync(RunnerRow runner, PollRequest poll, CancellationToken cancellationToken)
     {
-        var before = await ledger.ReadAsync(db => RunnerRegistry.AliveAt(db, ledger.Now).Sum(r => r.Slots), cancellationToken);
-        var after = await ledger.StepQuietlyAsync(db =>
+        var changed = await ledger.StepQuietlyAsync(db =>
         {
+            var before = WireJson.Write(RunnerRegistry.AliveAt(db, ledger.Now));
             RunnerRegistry.Seen(db, ledger.Now, runner.Id, poll.Info);
-            return RunnerRegistry.AliveAt(db, ledger.Now).Sum(r => r.Slots);
+            return before != WireJson.Write(RunnerRegistry.AliveAt(db, ledger.Now));
         }, cancellationToken);
-        if (after > before)
+        foreach (var repository in changed ? await ledger.ReadAsync(Repositories.All, cancellationToken) : [])
         {
-            foreach (var repository in await ledger.ReadAsync(Repositories.All, cancellationToken))
-            {
-                await ledger.StepAsync(repository.RepoId, step => step.WantPlan(), cancellationToken);
-            }
+            await ledger.StepAsync(repository.RepoId, step => step.WantPlan(), cancellationToken);
         }
     }
 
@@ -59,6 +56,7 @@ internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orde
         HeldAsync(id, call.Runner, call.Body.Epoch, (step, job) =>
         {
             step.Save(Leases.Renew(job, step.Now, settings.Durations.Lease));
+            RunnerRegistry.Touch(step.Db, step.Now, call.Runner.Id);
             return Answers.Ok(new RenewAnswer(settings.Durations.Lease.TotalSeconds, Stop: false));
         }, cancellationToken);
 

@@ -26,7 +26,7 @@ internal static class RunnerRegistry
     public static readonly TimeSpan Alive = TimeSpan.FromSeconds(90);
 
     public static void Enrol(SqliteConnection db, DateTimeOffset now, string id, EnrolRequest request) => db.Execute(
-        "INSERT INTO runners(id, name, public_key, enrolled_at, last_seen, info) VALUES (@id, @name, @key, @now, @now, @info)",
+        "INSERT INTO runners(id, name, public_key, enrolled_at, last_seen, info) VALUES (@id, @name, @key, @now, NULL, @info)",
         new { id, name = request.Name, key = request.PublicKey, now, info = WireJson.Write(request.Info) });
 
     public static RunnerRow? Find(SqliteConnection db, string id) =>
@@ -34,6 +34,10 @@ internal static class RunnerRegistry
 
     public static void Seen(SqliteConnection db, DateTimeOffset now, string id, RunnerInfo info) =>
         db.Execute("UPDATE runners SET last_seen = @now, info = @info WHERE id = @id", new { id, now, info = WireJson.Write(info) });
+
+    /// <summary>A runner that holds a job is alive, though it asks for no more.</summary>
+    public static void Touch(SqliteConnection db, DateTimeOffset now, string id) =>
+        db.Execute("UPDATE runners SET last_seen = @now WHERE id = @id", new { id, now });
 
     public static IReadOnlyList<RunnerRow> All(SqliteConnection db) =>
         db.Query<RunnerRow>("SELECT id, name, public_key, last_seen, info FROM runners ORDER BY enrolled_at").AsList();

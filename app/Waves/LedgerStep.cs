@@ -63,14 +63,14 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
         Record(new FlightEvent.TriggerAccepted(snapshot.TriggeredBy, how), wave.Id, item.Id);
         Wish(new Effect.ChangeLabels(issue, $"go:{generation}", [], [StateLabels.Go]), wave.Id);
         Wish(new Effect.PutStatus(wave.Id), wave.Id);
-        Save(wave with { Replan = wave.State != WaveState.Gathering });
+        Save(wave with { PlansWanted = wave.PlansWanted + 1 });
         return item;
     }
 
     /// <summary>Lets something happen to an item, with all that follows from it.</summary>
-    public Item Happened(Item item, ItemEvent happened, WorkLimits? limits = null)
+    public Item Happened(Item item, ItemEvent happened)
     {
-        var step = Transitions.Apply(item, happened, limits ?? WorkLimits.Default);
+        var step = Transitions.Apply(item, happened, item.Terms?.Limits ?? WorkLimits.Default);
         foreach (var said in step.Events)
         {
             Record(said, item.Wave, item.Id);
@@ -119,10 +119,7 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
         foreach (var id in db.Query<long>("SELECT DISTINCT wave FROM items WHERE repo = @repo AND state IN ('proposed', 'waiting')", new { repo = repo.Value }).AsList())
         {
             var wave = Rows.Wave(db, new WaveId(id))!;
-            if (wave.State != WaveState.Gathering)
-            {
-                Save(wave with { Replan = true });
-            }
+            Save(wave with { PlansWanted = wave.PlansWanted + 1 });
         }
     }
 
@@ -131,7 +128,7 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
     {
         if (Rows.OpenWave(db, repo) is { State: WaveState.Gathering } wave)
         {
-            Save(wave with { Replan = true });
+            Save(wave with { Hurried = true });
         }
     }
 

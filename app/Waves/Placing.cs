@@ -43,7 +43,8 @@ internal static class Placing
             new GateRules(policy.Gates.ToDictionary()),
             minutes,
             runs.Notes,
-            branch);
+            branch,
+            new WorkLimits(policy.Limits.AttemptsPerRound, policy.Limits.AttemptsPerItem, policy.Limits.Rounds));
         return new ItemEvent.PlacedRuns(facts.Tree.Branches.GetValueOrDefault(branch, facts.Tree.Head), reason, terms);
     }
 

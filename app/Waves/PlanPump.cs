@@ -19,7 +19,7 @@ namespace Muster.App.Waves;
 /// </summary>
 internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, AppSettings settings, Timings timings, ILogger<PlanPump> logger) : IPump
 {
-    private static readonly TimeSpan AfterUnknown = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WhileUnknown = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<RepoId, DateTimeOffset> later = [];
 
@@ -27,7 +27,7 @@ internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, App
 
     public async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
-        var due = await ledger.ReadAsync(Due, cancellationToken);
+        var due = await ledger.ReadAsync(Next, cancellationToken);
         if (due is not { } repo)
         {
             return false;
@@ -38,64 +38,88 @@ internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, App
 
     private async Task<bool> PlanAsync(RepoId repo, CancellationToken cancellationToken)
     {
-        var (repository, items) = await ledger.ReadAsync(db => (Repositories.Find(db, repo)!, ToPlace(db, repo)), cancellationToken);
-        switch (await facts.ReadAsync(repository, items, cancellationToken))
+        var (repository, items, waves) = await ledger.ReadAsync(
+            db => (Repositories.Find(db, repo)!, ToPlace(db, repo), Rows.PlanningWaves(db, repo).Where(Due).ToDictionary(w => w.Id, w => w.PlansWanted)), cancellationToken);
+        switch (await ReadAsync(repository, items, cancellationToken))
         {
             case Answer<PlanFacts>.Ok { Value: var found }:
                 var plan = found.Plan();
                 CrashPoint.Here("app.before-plan");
-                await ledger.StepAsync(repo, step => Place(step, plan, found, [.. items.Select(i => i.Id)]), cancellationToken);
+                await ledger.StepAsync(repo, step => Place(step, plan, found, [.. items.Select(i => i.Id)], waves), cancellationToken);
                 CrashPoint.Here("app.after-plan");
                 Planned(repository.FullName, plan.Placements.Count, plan.Width);
-                later.Remove(repo);
+                PutOff(repo, found.Complete ? TimeSpan.Zero : WhileUnknown);
                 break;
             case var unknown:
                 // Nothing is known, so nothing is placed and nothing is lost: the plan stays due.
-                later[repo] = ledger.Now + AfterUnknown;
-                PutOff(repository.FullName, unknown.ToString());
+                PutOff(repo, WhileUnknown);
+                NotPlanned(repository.FullName, unknown.ToString());
                 break;
         }
 
         return true;
     }
 
-    private RepoId? Due(SqliteConnection db)
+    /// <summary>A repository that cannot be planned must not keep the others waiting.</summary>
+    private async Task<Answer<PlanFacts>> ReadAsync(RepositoryRow repository, IReadOnlyList<Item> items, CancellationToken cancellationToken)
     {
-        var now = ledger.Now;
-        return db.Query<long>("SELECT DISTINCT repo FROM waves WHERE replan = 1").Select(id => new RepoId(id))
-            .Concat(Rows.OpenWaves(db).Where(w => w.State == WaveState.Gathering && Gathered(w, now)).Select(w => w.Repo))
-            .Where(repo => !(later.GetValueOrDefault(repo) > now))
-            .Cast<RepoId?>()
-            .FirstOrDefault();
+        try
+        {
+            return await facts.ReadAsync(repository, items, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Faulted(fault, repository.FullName);
+            return new Answer<PlanFacts>.Unknown(fault.Message);
+        }
     }
 
-    private bool Gathered(Wave wave, DateTimeOffset now) =>
-        wave.Replan || now - wave.LastTrigger >= settings.Durations.Gather || now - wave.Opened >= settings.Durations.GatherAtMost;
+    private void PutOff(RepoId repo, TimeSpan by)
+    {
+        if (by > TimeSpan.Zero)
+        {
+            later[repo] = ledger.Now + by;
+        }
+        else
+        {
+            later.Remove(repo);
+        }
+    }
+
+    private RepoId? Next(SqliteConnection db) => Rows.PlanningWaves(db, null)
+        .Where(w => Due(w) && !(later.GetValueOrDefault(w.Repo) > ledger.Now))
+        .Select(w => (RepoId?)w.Repo)
+        .FirstOrDefault();
+
+    private bool Due(Wave wave) => wave.State == WaveState.Gathering
+        ? wave.Hurried || ledger.Now - wave.LastTrigger >= settings.Durations.Gather || ledger.Now - wave.Opened >= settings.Durations.GatherAtMost
+        : wave.Replan;
 
     private static List<Item> ToPlace(SqliteConnection db, RepoId repo) =>
         [.. Rows.OpenItems(db, repo).Where(i => i.State is ItemState.Proposed or ItemState.Waiting)];
 
-    private static void Place(LedgerStep step, WavePlan plan, PlanFacts found, IReadOnlyList<ItemId> planned)
+    /// <param name="waves">Those that were due, with what was wanted of them when the facts were gathered.</param>
+    private static void Place(LedgerStep step, WavePlan plan, PlanFacts found, IReadOnlyList<ItemId> planned, IReadOnlyDictionary<WaveId, int> waves)
     {
-        var waves = new HashSet<WaveId>();
-        foreach (var item in planned.Select(id => Rows.Item(step.Db, id)).OfType<Item>().OrderBy(i => i.Issue.Value))
+        var items = planned.Select(id => Rows.Item(step.Db, id)).OfType<Item>().OrderBy(i => i.Issue.Value).ToList();
+        foreach (var item in items)
         {
-            waves.Add(item.Wave);
             if (plan.Placements.TryGetValue(item.Issue, out var placement))
             {
                 step.Happened(item, Placing.EventOf(item, placement, found));
             }
         }
 
-        foreach (var wave in Rows.AllWaves(step.Db, int.MaxValue).Where(w => w.Repo == step.Repo && (waves.Contains(w.Id) || w.Replan)))
+        foreach (var wave in waves.Keys.Union(items.Select(i => i.Wave)).Select(id => Rows.Wave(step.Db, id)!))
         {
-            Revise(step, wave, plan, [.. Rows.ItemsOfWave(step.Db, wave.Id).Where(i => planned.Contains(i.Id))]);
+            var answered = found.Complete ? waves.GetValueOrDefault(wave.Id, wave.PlansMade) : wave.PlansMade;
+            Revise(step, wave with { PlansMade = Math.Max(wave.PlansMade, answered), PolicyProblems = found.PolicyProblems }, plan, [.. items.Where(i => i.Wave == wave.Id)]);
         }
     }
 
     private static void Revise(LedgerStep step, Wave wave, WavePlan plan, IReadOnlyList<Item> items)
     {
-        var revised = wave with { State = wave.State == WaveState.Gathering ? WaveState.Running : wave.State, Revision = wave.Revision + 1, Replan = false };
+        var revised = wave with { State = wave.State == WaveState.Gathering ? WaveState.Running : wave.State, Revision = wave.Revision + 1 };
         step.Save(revised);
         if (items.Count > 0)
         {
@@ -111,7 +135,10 @@ internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, App
     private partial void Planned(string repository, int issues, int width);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The plan of {Repository} is put off: {Why}")]
-    private partial void PutOff(string repository, string? why);
+    private partial void NotPlanned(string repository, string? why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The plan of {Repository} failed")]
+    private partial void Faulted(Exception fault, string repository);
 }
 
 /// <summary>Plans as they were made, with their revisions.</summary>

@@ -43,6 +43,10 @@ internal static class Rows
     public static Wave? OpenWave(SqliteConnection db, RepoId repo) =>
         One<Wave>(db, "SELECT data FROM waves WHERE repo = @repo AND state <> 'closed' ORDER BY id DESC LIMIT 1", new { repo = repo.Value });
 
+    /// <summary>Waves that gather, and those of which a plan is wanted; of one repository, or of all.</summary>
+    public static IReadOnlyList<Wave> PlanningWaves(SqliteConnection db, RepoId? repo) => Many<Wave>(
+        db, "SELECT data FROM waves WHERE (state = 'gathering' OR replan = 1) AND (@repo IS NULL OR repo = @repo) ORDER BY id", new { repo = repo?.Value });
+
     public static Wave? LatestWave(SqliteConnection db, RepoId repo) => One<Wave>(db, "SELECT data FROM waves WHERE repo = @repo ORDER BY id DESC LIMIT 1", new { repo = repo.Value });
 
     public static IReadOnlyList<Wave> OpenWaves(SqliteConnection db) => Many<Wave>(db, "SELECT data FROM waves WHERE state <> 'closed' ORDER BY id", new { });

@@ -128,4 +128,5 @@ public sealed record SnapshotComment(string Author, string Body);
 /// <param name="Minutes">The wall limit of one agent run.</param>
 /// <param name="Notes">What the plan found that an author should know.</param>
 /// <param name="BaseBranch">The branch that the pull request goes to.</param>
-public sealed record Terms(Contract Contract, string Hash, GateRules Gates, int Minutes, IReadOnlyList<string> Notes, string BaseBranch);
+/// <param name="Limits">How much work it may cost, by the policy of that moment.</param>
+public sealed record Terms(Contract Contract, string Hash, GateRules Gates, int Minutes, IReadOnlyList<string> Notes, string BaseBranch, WorkLimits Limits);

@@ -31,8 +31,20 @@ public sealed record Wave
     /// <summary>Rises with each plan.</summary>
     public int Revision { get; init; }
 
-    /// <summary>Whether its items may stand differently now, so that a new plan is due.</summary>
-    public bool Replan { get; init; }
+    /// <summary>Rises whenever its items may stand differently.</summary>
+    public int PlansWanted { get; init; }
+
+    /// <summary>How far plans have answered <see cref="PlansWanted"/>; what was wanted while one was made is still due.</summary>
+    public int PlansMade { get; init; }
+
+    /// <summary>Gathering ends at once: somebody asked for all there is.</summary>
+    public bool Hurried { get; init; }
+
+    /// <summary>Whether a new plan is due.</summary>
+    public bool Replan => PlansWanted > PlansMade;
+
+    /// <summary>What is wrong with the repository's policy file, a sentence each.</summary>
+    public IReadOnlyList<string> PolicyProblems { get; init; } = [];
 
     /// <summary>Since when nothing moves; null while something does.</summary>
     public DateTimeOffset? RestSince { get; init; }

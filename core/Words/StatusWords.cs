@@ -27,6 +27,15 @@ public static class StatusWords
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"**{item.Issue} needs a person.** {item.Attention}");
         }
 
+        if (wave.PolicyProblems.Count > 0)
+        {
+            text.AppendLine().AppendLine("`.github/muster.yml` has faults; the values named here count as not given:");
+            foreach (var problem in wave.PolicyProblems.Take(10))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"- {SafeText.Line(problem)}");
+            }
+        }
+
         if (items.Count > 0)
         {
             var at = items.Max(i => i.Snapshot.At).UtcDateTime;

@@ -13,7 +13,7 @@ internal static class Happenings
     public static readonly CommitSha Other = new(new string('c', 40));
     public static readonly PullNumber Pull = new(31);
 
-    public static readonly Terms Terms = new(new Contract { Scope = ["src/**"] }, "hash", GateRules.Default, 30, [], "main");
+    public static readonly Terms Terms = new(new Contract { Scope = ["src/**"] }, "hash", GateRules.Default, 30, [], "main", WorkLimits.Default);
 
     public static readonly GateVerdict Refusal = new([new GateFinding("destruction", GateAction.Block, "src/a.cs", 7, "A rich function became a stub.", "Put it back.")]);
 
