@@ -76,6 +76,7 @@ internal static class AppParts
 
     public static IServiceCollection AddReconcile(this IServiceCollection services) => services
         .AddSingleton<LabelSweep>()
+        .AddSingleton<LostDeliveries>()
         .AddPump<Reconciler>();
 
     public static IServiceCollection AddStatus(this IServiceCollection services) => services

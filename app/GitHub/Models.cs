@@ -136,6 +136,10 @@ public sealed record TimelineEvent(
 /// <summary>What mentions the issue.</summary>
 public sealed record TimelineSource(string? Type, Issue? Issue);
 
+/// <summary>One attempt of GitHub's to tell us something.</summary>
+/// <param name="Key">The delivery id that the webhook carries; all attempts share it.</param>
+public sealed record HookDelivery(long Id, [property: JsonPropertyName("guid")] string? Key, int? StatusCode, string? Event, string? Action);
+
 public sealed record CheckRunPage(IReadOnlyList<CheckRun>? CheckRuns);
 
 public sealed record GraphQlReply(IReadOnlyList<GraphQlError>? Errors);

@@ -45,6 +45,7 @@ public sealed record GraphQlRequest(string Query, IReadOnlyDictionary<string, st
 [JsonSerializable(typeof(GraphQlReply))]
 [JsonSerializable(typeof(GraphQlRequest))]
 [JsonSerializable(typeof(IReadOnlyList<Comment>))]
+[JsonSerializable(typeof(IReadOnlyList<HookDelivery>))]
 [JsonSerializable(typeof(IReadOnlyList<Issue>))]
 [JsonSerializable(typeof(IReadOnlyList<Label>))]
 [JsonSerializable(typeof(IReadOnlyList<Pull>))]

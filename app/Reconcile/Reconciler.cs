@@ -13,16 +13,26 @@ namespace Muster.App.Reconcile;
 /// that a lost webhook costs minutes and never work.
 /// </summary>
 internal sealed partial class Reconciler(
-    Ledger ledger, AppSettings settings, IssuesApi issues, PullsApi pulls, LabelSweep labels, ILogger<Reconciler> logger) : IPump
+    Ledger ledger, AppSettings settings, IssuesApi issues, PullsApi pulls, LabelSweep labels, LostDeliveries lost, ILogger<Reconciler> logger) : IPump
 {
+    // By then what was asked for again has come, or will not.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+
     private DateTimeOffset next = DateTimeOffset.MinValue;
 
-    public TimeSpan Period => settings.Durations.ReconcileEvery;
+    public TimeSpan Period => settings.Durations.ReconcileEvery < Soon ? settings.Durations.ReconcileEvery : Soon;
 
     public async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
         if (ledger.Now < next)
         {
+            return false;
+        }
+
+        if (await lost.AskAgainAsync(cancellationToken))
+        {
+            // What is on its way again says more than a comparison can: who did it, and when.
+            next = ledger.Now + Soon;
             return false;
         }
 

@@ -1,0 +1,41 @@
+using Muster.App.GitHub;
+
+namespace Muster.App.Reconcile;
+
+/// <summary>
+/// Webhooks that GitHub could not bring, as while the app was away: it tries each only once, unless asked. The store
+/// knows deliveries by their id, so one that had come all the same changes nothing.
+/// </summary>
+internal sealed partial class LostDeliveries(AppsApi apps, ILogger<LostDeliveries> logger)
+{
+    private const int MostAttempts = 5;
+
+    /// <returns>Whether any is on its way again.</returns>
+    public async Task<bool> AskAgainAsync(CancellationToken cancellationToken)
+    {
+        if (await apps.DeliveriesAsync(GitHubIdentity.Author, cancellationToken) is not Answer<IReadOnlyList<HookDelivery>>.Ok { Value: var deliveries })
+        {
+            return false;
+        }
+
+        var any = false;
+        foreach (var lost in In(deliveries))
+        {
+            any |= await apps.RedeliverAsync(GitHubIdentity.Author, lost.Id, cancellationToken) is Answer<Done>.Ok;
+            AskedAgain(lost.Key, lost.Event, lost.Action);
+        }
+
+        return any;
+    }
+
+    /// <summary>Those that never arrived, oldest first. What we refused would be refused again, so it is left alone.</summary>
+    internal static IEnumerable<HookDelivery> In(IReadOnlyList<HookDelivery> deliveries) => deliveries
+        .Where(d => d.Key is not null)
+        .GroupBy(d => d.Key)
+        .Where(attempts => attempts.Count() < MostAttempts && attempts.All(a => a.StatusCode is null or 0 or >= 500))
+        .Select(attempts => attempts.MaxBy(d => d.Id)!)
+        .OrderBy(d => d.Id);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Asked GitHub to bring delivery {Id} ({Event} {Action}) again")]
+    private partial void AskedAgain(string? id, string? @event, string? action);
+}
