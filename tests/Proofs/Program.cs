@@ -33,7 +33,7 @@ Console.Error.WriteLine($"{options.Proof.Name}: {options.Runs} runs, seed {optio
 ProofOutcome outcome;
 try
 {
-    outcome = await options.Proof.RunAsync(new ProofRun(options.Runs, options.Seed, Console.Error, options.Only), interrupted.Token);
+    outcome = await options.Proof.RunAsync(new ProofRun(options.Runs, options.Seed, Console.Error) { Asked = options.Asked }, interrupted.Token);
 }
 catch (StageException failure)
 {

@@ -2,14 +2,20 @@ namespace Muster.Proofs;
 
 /// <summary>A long randomised check: what it shows, how often by default, and how it is run.</summary>
 /// <param name="Runs">How many runs fit into a quarter of an hour on two cores.</param>
-public sealed record Proof(string Name, string Says, int Runs, Func<ProofRun, CancellationToken, Task<ProofOutcome>> RunAsync);
+public sealed record Proof(string Name, string Says, int Runs, Func<ProofRun, CancellationToken, Task<ProofOutcome>> RunAsync)
+{
+    /// <summary>Options of its own, each followed by a value: its name with the dashes, and what the value is.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>One call of a proof: everything random comes from the seed.</summary>
 /// <param name="Words">Where it may say how far it has come.</param>
-/// <param name="Only">Narrows what it draws from, to look at one failure again; what this names is the proof's own.</param>
-public sealed record ProofRun(int Runs, int Seed, TextWriter Words, string Only = "")
+public sealed record ProofRun(int Runs, int Seed, TextWriter Words)
 {
     public Random Random { get; } = new(Seed);
+
+    /// <summary>What was asked by the proof's own options.</summary>
+    public IReadOnlyDictionary<string, string> Asked { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>What came out.</summary>

@@ -1,48 +1,67 @@
-using System.Collections.Concurrent;
 using Muster.Demo.Staging;
 
 namespace Muster.Proofs.Crashes;
 
-/// <summary>SIGKILL at named places must change nothing of how a story ends, and make nothing twice.</summary>
+/// <summary>Kills app or runner at every named point of a story; each must end as if nothing had died.</summary>
 public static class EveryPoint
 {
-    private const int AtATime = 2;
+    public const string PointOption = "--point";
+    public const string WithoutProbeOption = "--without-probe";
+
+    // A play mostly waits: for programs to start, for leases to end, for rest.
+    private const int Lanes = 2;
 
     public static Proof Proof { get; } = new(
-        "crash-points", $"the app or the runner is killed at one of {CrashPoints.All.Count} places; the end is the same, with nothing twice", 24, RunAsync);
+        "crash-points", "SIGKILL of app or runner at any named point changes nothing in the end", CrashPoints.All.Count, RunAsync)
+    {
+        Options = new Dictionary<string, string>
+        {
+            [PointOption] = "NAME of the only point to play, or several with commas",
+            [WithoutProbeOption] = "KIND of effect whose probe is left out of the app, which must then fail",
+        },
+    };
 
     private static async Task<ProofOutcome> RunAsync(ProofRun run, CancellationToken cancellationToken)
     {
-        var (wanted, _) = await CrashPlay.PlayAsync(null, null, cancellationToken);
-        var broken = new ConcurrentQueue<string>();
+        var kind = run.Asked.GetValueOrDefault(WithoutProbeOption);
+        var points = PointsOf(run, kind);
+        var app = kind is null ? null : await AppWithoutProbe.BuildAsync(kind, run.Words, cancellationToken);
+        var figures = new Dictionary<string, double>();
+        var broken = new List<string>();
+        var writing = new Lock();
         var done = 0;
-        var points = CrashPoints.Draw(run.Runs, run.Random, run.Only).ToList();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(points, options, async (point, stop) =>
+
+        var undisturbed = await new CrashPlay(point: null).PlayAsync(cancellationToken);
+        Note("undisturbed", undisturbed, Differences.Faults(undisturbed.Things ?? []));
+        if (undisturbed.Things is { } right)
         {
-            var faults = (await FaultsAsync(point, wanted, null, stop)).ToList();
-            run.Words.WriteLine($"{Interlocked.Increment(ref done)}/{points.Count}: {point}{(faults.Count == 0 ? "" : " DID NOT HOLD")}");
-            foreach (var fault in faults)
+            var lanes = new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(points, lanes, async (point, stop) =>
             {
-                broken.Enqueue(fault);
-            }
-        });
-        return new ProofOutcome(
-            new Dictionary<string, double> { ["crashes"] = points.Count, ["places"] = points.Distinct().Count(), ["facts compared"] = wanted.Facts.Count * points.Count },
-            [.. broken]);
+                var played = await new CrashPlay(point, app).PlayAsync(stop);
+                Note(point, played, played.Things is { } things ? Differences.Between(things, right).Union(Differences.Faults(things)) : []);
+            });
+        }
+
+        figures["places"] = points.Distinct().Count();
+        return new ProofOutcome(figures, broken);
+
+        void Note(string name, Played played, IEnumerable<string> wrong)
+        {
+            using var one = writing.EnterScope();
+            string[] found = played.Fault is { } fault ? [fault] : [.. wrong];
+            run.Words.WriteLine($"{done}/{points.Count} {name}, {played.Took.TotalSeconds:0.0} s: {(found.Length == 0 ? "ok" : string.Join("; ", found))}");
+            done++;
+            figures[$"{name}, s"] = Math.Round(played.Took.TotalSeconds, 1);
+            broken.AddRange(found.Select(w => $"{name}: {w}"));
+        }
     }
 
-    /// <summary>What a crash at one place changed; nothing where all is well.</summary>
-    internal static async Task<IEnumerable<string>> FaultsAsync(string point, EndState wanted, IReadOnlyList<string>? app, CancellationToken cancellationToken)
+    private static List<string> PointsOf(ProofRun run, string? withoutProbe)
     {
-        try
-        {
-            var (state, crashed) = await CrashPlay.PlayAsync(point, app, cancellationToken);
-            return crashed ? state.DifferencesTo(wanted).Select(d => $"{point}: {d}") : [$"{point}: the story never came there"];
-        }
-        catch (StageException failure)
-        {
-            return [$"{point}: {failure.Message}"];
-        }
+        var named = withoutProbe is null ? run.Asked.GetValueOrDefault(PointOption)?.Split(',') : [CrashPoints.After(withoutProbe)];
+        return named?.FirstOrDefault(p => !CrashPoints.All.Contains(p)) is { } unknown
+            ? throw new StageException($"There is no point '{unknown}'. There are: {string.Join(", ", CrashPoints.All)}.")
+            : [.. named ?? CrashPoints.Draw(run.Runs, run.Random)];
     }
 }
