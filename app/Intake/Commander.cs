@@ -38,12 +38,18 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
         var issue = heard.Issue;
         if (heard.About != heard.Where)
         {
-            if (await issues.GetAsync(heard.Repository.Target, heard.About, cancellationToken) is not Answer<Issue>.Ok { Value: var found })
+            var found = await issues.GetAsync(heard.Repository.Target, heard.About, cancellationToken);
+            if (found is not Answer<Issue>.Ok { Value: var fetched })
             {
-                return null;
+                return found is Answer<Issue>.Unknown ? null : _ => ReplyWords.NotThere(heard.About);
             }
 
-            issue = found;
+            issue = fetched;
+        }
+
+        if (issue.IsPull || !issue.IsOpen)
+        {
+            return _ => ReplyWords.NotStartable(heard.About, issue.IsPull);
         }
 
         var at = heard.Comment.CreatedAt ?? DateTimeOffset.MinValue;

@@ -11,6 +11,8 @@ namespace Muster.App.Intake;
 internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, Timings timings, ILogger<IntakePump> logger) : IPump
 {
     private const int Look = 64;
+    private const int LongestPause = 300;
+    private const int MostAttempts = 300;
 
     private readonly Dictionary<string, DateTimeOffset> later = [];
 
@@ -26,7 +28,17 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
         }
 
         CrashPoint.Here("app.before-intake");
-        await timings.MeasureAsync("2 intake", async () => { await TakeAsync(due, cancellationToken); return true; });
+        try
+        {
+            await timings.MeasureAsync("2 intake", async () => { await TakeAsync(due, cancellationToken); return true; });
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // One delivery that cannot be taken must not keep the others waiting.
+            Faulted(fault, due.Id, due.Event);
+            await PutOffAsync(due, fault.Message, cancellationToken);
+        }
+
         CrashPoint.Here("app.after-intake");
         return true;
     }
@@ -60,9 +72,7 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
                 }, cancellationToken);
                 break;
             case Taken.Unknown unknown:
-                later[delivery.Id] = ledger.Now.AddSeconds(Math.Min(60, 1 << Math.Min(6, delivery.Attempts)));
-                Postponed(delivery.Id, delivery.Event, unknown.Why);
-                await ledger.StepQuietlyAsync(db => { DeliveryRows.Postpone(db, delivery.Id, unknown.Why); return true; }, cancellationToken);
+                await PutOffAsync(delivery, unknown.Why, cancellationToken);
                 return;
             case Taken.Nothing nothing:
                 await CloseAsync(delivery, "ignored", nothing.Why, cancellationToken);
@@ -70,6 +80,23 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
         }
 
         later.Remove(delivery.Id);
+    }
+
+    /// <summary>Tried again later, at longer and longer intervals; after a day it is given up and kept.</summary>
+    private Task<bool> PutOffAsync(DeliveryRow delivery, string why, CancellationToken cancellationToken)
+    {
+        Postponed(delivery.Id, delivery.Event, why);
+        later[delivery.Id] = ledger.Now.AddSeconds(Math.Min(LongestPause, 1 << Math.Min(9, delivery.Attempts)));
+        return ledger.StepQuietlyAsync(db =>
+        {
+            DeliveryRows.Postpone(db, delivery.Id, why);
+            if (delivery.Attempts >= MostAttempts)
+            {
+                DeliveryRows.Close(db, delivery.Id, "failed", why);
+            }
+
+            return true;
+        }, cancellationToken);
     }
 
     private Payload? Read(DeliveryRow delivery)
@@ -87,6 +114,9 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
 
     private Task<bool> CloseAsync(DeliveryRow delivery, string state, string note, CancellationToken cancellationToken) =>
         ledger.StepQuietlyAsync(db => { DeliveryRows.Close(db, delivery.Id, state, note); return true; }, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} ({Event}) failed; it will be tried again")]
+    private partial void Faulted(Exception fault, string id, string @event);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Id} ({Event}) is put off: {Why}")]
     private partial void Postponed(string id, string @event, string why);

@@ -88,9 +88,10 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
     }
 
     /// <summary>One refusal a person, issue and hour.</summary>
-    public static void Refuse(LedgerStep step, IssueNumber issue, string login, string what)
+    /// <param name="when">What makes one refusal another; by default the hour.</param>
+    public static void Refuse(LedgerStep step, IssueNumber issue, string login, string what, string? when = null)
     {
-        var hour = step.Now.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+        var hour = when ?? step.Now.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
         step.Record(new FlightEvent.CommandRefused(login, what, "no write access"));
         step.Wish(new Effect.SayOnce(issue, $"refusal:{login}:{hour}", ReplyWords.NotAllowed(login, what)));
     }

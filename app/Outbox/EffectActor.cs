@@ -25,12 +25,15 @@ internal abstract record Seen
 
     public sealed record Unknown(string Why, DateTimeOffset? RetryAt = null) : Seen;
 
+    /// <summary>We may not even look: a permission is missing, and asking again does not bring it.</summary>
+    public sealed record Refused(string Why) : Seen;
+
     /// <summary>What a look at GitHub says, in these terms; what is not there at all is absent.</summary>
     public static Seen Of<T>(Answer<T> answer, Func<T, Receipt?> find) => answer switch
     {
         Answer<T>.Ok ok => find(ok.Value) is { } receipt ? new Found(receipt) : new Absent(),
         Answer<T>.Unknown unknown => new Unknown(unknown.Why, unknown.RetryAt),
-        Answer<T>.Refused refused => new Unknown($"GitHub refuses to show it: {refused.Message}"),
+        Answer<T>.Refused refused => new Refused($"GitHub refuses to show it ({refused.Status}): {refused.Message}"),
         _ => new Absent(),
     };
 }

@@ -10,7 +10,10 @@ namespace Muster.App.Outbox;
 /// </summary>
 internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor> actors, OutboxReceipts receipts, ILogger<OutboxPump> logger) : IPump
 {
-    private const int MostAttempts = 12;
+    /// <summary>Refusals in a row after which an act is given up: a permission may be granted meanwhile.</summary>
+    private const int MostRefusals = 4;
+
+    private const int LongestPause = 300;
 
     /// <summary>
     /// The kind of effect whose probe this build leaves out. Shipped builds leave out none; the proof of the probes
@@ -36,7 +39,17 @@ internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor
             return true;
         }
 
-        await DoAsync(row, repository, byKind[row.Effect.GetType()], cancellationToken);
+        try
+        {
+            await DoAsync(row, repository, byKind[row.Effect.GetType()], cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // One act that cannot be done must not keep the others waiting.
+            Faulted(fault, row.Id);
+            await LaterAsync(row, OutboxRows.KindOf(row.Effect), fault.Message, null, cancellationToken);
+        }
+
         return true;
     }
 
@@ -48,6 +61,13 @@ internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor
         {
             case Seen.Found found:
                 await receipts.SettleAsync(row, found.Receipt, made: false, cancellationToken);
+                return;
+            case Seen.Refused refused when row.Attempts >= MostRefusals:
+                Refused(kind, repository.FullName, refused.Why);
+                await receipts.GiveUpAsync(row, refused.Why, cancellationToken);
+                return;
+            case Seen.Refused refused:
+                await LaterAsync(row, kind, refused.Why, null, cancellationToken);
                 return;
             case Seen.Unknown unknown:
                 await LaterAsync(row, kind, unknown.Why, unknown.RetryAt, cancellationToken);
@@ -67,9 +87,6 @@ internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor
                 Refused(kind, repository.FullName, refused.Why);
                 await receipts.GiveUpAsync(row, refused.Why, cancellationToken);
                 break;
-            case Acted.Unknown unknown when row.Attempts >= MostAttempts:
-                await receipts.GiveUpAsync(row, $"GitHub did not answer {MostAttempts} times: {unknown.Why}", cancellationToken);
-                break;
             case Acted.Unknown unknown:
                 await LaterAsync(row, kind, unknown.Why, unknown.RetryAt, cancellationToken);
                 break;
@@ -79,12 +96,15 @@ internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor
     private Task<bool> LaterAsync(OutboxRow row, string kind, string why, DateTimeOffset? retryAt, CancellationToken cancellationToken)
     {
         PutOff(kind, row.Id, why);
-        var at = retryAt ?? ledger.Now.AddSeconds(Math.Min(60, 1 << Math.Min(6, row.Attempts)));
+        var at = retryAt ?? ledger.Now.AddSeconds(Math.Min(LongestPause, 1 << Math.Min(9, row.Attempts)));
         return ledger.StepQuietlyAsync(db => { OutboxRows.Later(db, row.Id, at); return true; }, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} (outbox row {Row}) is put off: {Why}")]
     private partial void PutOff(string kind, long row, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Outbox row {Row} failed; it will be tried again")]
+    private partial void Faulted(Exception fault, long row);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub refuses {Kind} in {Repository}: {Why}")]
     private partial void Refused(string kind, string repository, string why);

@@ -30,9 +30,17 @@ internal sealed class OutboxReceipts(Ledger ledger)
             var effect = row.Effect;
             OutboxRows.Dead(step.Db, row.Id);
             step.Record(new FlightEvent.EffectDead(OutboxRows.KindOf(effect), why), WaveOf(row), ItemOf(row));
-            if (effect is Effect.OpenPull open && Rows.Item(step.Db, open.Item) is { } item)
+            if (row.Item is { } id && Rows.Item(step.Db, new ItemId(id)) is { } item)
             {
-                step.Happened(item, new ItemEvent.PullNotOpened(why));
+                switch (effect)
+                {
+                    case Effect.OpenPull:
+                        step.Happened(item, new ItemEvent.PullNotOpened(why));
+                        break;
+                    case Effect.PostReview or Effect.PutCheck or Effect.MarkReady:
+                        step.Happened(item, new ItemEvent.VerdictNotShown(why));
+                        break;
+                }
             }
         }, cancellationToken);
 

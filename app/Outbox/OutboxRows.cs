@@ -44,7 +44,7 @@ internal static class OutboxRows
     public static string KindOf(Effect effect) =>
         JsonSerializer.SerializeToElement(effect, WireJson.Options).GetProperty("kind").GetString()!;
 
-    /// <summary>Wants an act. The same key again changes nothing, but for acts that are renewed: those are sent anew.</summary>
+    /// <summary>Wants an act. The same key again changes nothing, but for acts that are renewed and for dead letters: those are sent anew.</summary>
     public static void Wish(SqliteConnection db, DateTimeOffset now, RepoId repo, WaveId? wave, ItemId? item, Effect effect)
     {
         var renew = effect is Effect.PutStatus or Effect.ChangeLabels or Effect.FileRetro;
@@ -52,7 +52,8 @@ internal static class OutboxRows
             $"""
             INSERT INTO outbox(repo, wave, item, kind, key, data, state, next_at)
             VALUES (@repo, @wave, @item, @kind, @key, @data, 'pending', @now)
-            ON CONFLICT(key) DO {(renew ? "UPDATE SET data = excluded.data, state = 'pending', wanted = wanted + 1, attempts = 0, next_at = excluded.next_at" : "NOTHING")}
+            ON CONFLICT(key) DO UPDATE SET data = excluded.data, state = 'pending', wanted = wanted + 1, attempts = 0, next_at = excluded.next_at
+            WHERE {(renew ? "true" : "outbox.state = 'dead'")}
             """,
             new
             {
@@ -81,7 +82,7 @@ internal static class OutboxRows
             new { now });
 
     public static void Intend(SqliteConnection db, long id, DateTimeOffset now) =>
-        db.Execute("UPDATE outbox SET intent_at = @now, attempts = attempts + 1 WHERE id = @id", new { id, now });
+        db.Execute("UPDATE outbox SET intent_at = @now WHERE id = @id", new { id, now });
 
     /// <summary>Done, unless the wish was renewed meanwhile: then it stays due, with what is known by now.</summary>
     public static bool Done(SqliteConnection db, OutboxRow row, Receipt receipt) =>
@@ -90,7 +91,7 @@ internal static class OutboxRows
             new { id = row.Id, wanted = row.Wanted, result = WireJson.Write(receipt) }) == "done";
 
     public static void Later(SqliteConnection db, long id, DateTimeOffset at) =>
-        db.Execute("UPDATE outbox SET next_at = @at WHERE id = @id", new { id, at });
+        db.Execute("UPDATE outbox SET next_at = @at, attempts = attempts + 1 WHERE id = @id", new { id, at });
 
     public static void Dead(SqliteConnection db, long id) =>
         db.Execute("UPDATE outbox SET state = 'dead' WHERE id = @id", new { id });

@@ -26,7 +26,8 @@ internal sealed class LabelSweep(Ledger ledger, IssuesApi issues, Permissions pe
             var known = await ledger.ReadAsync(
                 db => Rows.LiveItem(db, repository.RepoId, number) is not null || DeliveryRows.AnyNew(db, repository.RepoId),
                 cancellationToken);
-            if (!known && await LabellerAsync(repository, number, cancellationToken) is { } labelled)
+            if (!known && await LabellerAsync(repository, number, cancellationToken) is { } labelled
+                && !await AnsweredAsync(repository, number, labelled.At, cancellationToken))
             {
                 await TakeAsync(repository, issue, labelled.By, labelled.At, cancellationToken);
             }
@@ -41,6 +42,14 @@ internal sealed class LabelSweep(Ledger ledger, IssuesApi issues, Permissions pe
         return last is { Actor: { IsPerson: true, Login: { } login }, CreatedAt: { } at } ? (login, at) : null;
     }
 
+    /// <summary>Whether an item came of this very label, which only could not be taken off yet.</summary>
+    private Task<bool> AnsweredAsync(RepositoryRow repository, IssueNumber issue, DateTimeOffset labelled, CancellationToken cancellationToken) =>
+        ledger.ReadAsync(db => Rows.LatestItem(db, repository.RepoId, issue) is { } item && item.Snapshot.At >= labelled - SameMoment, cancellationToken);
+
+    /// <summary>The label stays where it is, so the refusal goes by the label, not by the hour.</summary>
+    private static void RefuseOnce(LedgerStep step, IssueNumber issue, string by, DateTimeOffset at) =>
+        IssueHandler.Refuse(step, issue, by, "starting work with a label", $"label:{at.ToUnixTimeSeconds()}");
+
     private async Task TakeAsync(RepositoryRow repository, Issue issue, string by, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var number = new IssueNumber(issue.Number);
@@ -49,7 +58,7 @@ internal sealed class LabelSweep(Ledger ledger, IssuesApi issues, Permissions pe
             case null:
                 return;
             case false:
-                await ledger.StepAsync(repository.RepoId, step => IssueHandler.Refuse(step, number, by, "starting work with a label"), cancellationToken);
+                await ledger.StepAsync(repository.RepoId, step => RefuseOnce(step, number, by, at), cancellationToken);
                 return;
         }
 

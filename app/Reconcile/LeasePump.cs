@@ -11,7 +11,7 @@ using Muster.Core.Wire;
 namespace Muster.App.Reconcile;
 
 /// <summary>Looks after jobs: leases that ran out go back to the queue, lost bells ring again, what nobody can play is said.</summary>
-internal sealed class LeasePump(Ledger ledger, AppSettings settings) : IPump
+internal sealed class LeasePump(Ledger ledger, JobPush pushes, AppSettings settings) : IPump
 {
     public TimeSpan Period => TimeSpan.FromSeconds(Math.Clamp(settings.Durations.Lease.TotalSeconds / 5, 0.2, 10));
 
@@ -39,6 +39,7 @@ internal sealed class LeasePump(Ledger ledger, AppSettings settings) : IPump
             await ledger.StepQuietlyAsync(db => { Bells.Ring(db, job, epoch, now); return true; }, cancellationToken);
         }
 
+        await pushes.SweepAsync(cancellationToken);
         return false;
     }
 

@@ -39,15 +39,28 @@ internal sealed partial class Reconciler(
         next = ledger.Now + settings.Durations.ReconcileEvery;
         foreach (var repository in await ledger.ReadAsync(Repositories.All, cancellationToken))
         {
-            foreach (var item in await ledger.ReadAsync(db => Open(db, repository), cancellationToken))
+            try
             {
-                await CompareAsync(repository, item, cancellationToken);
+                await CompareAllAsync(repository, cancellationToken);
             }
-
-            await labels.SweepAsync(repository, cancellationToken);
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // One repository that cannot be compared must not hide the others.
+                Faulted(fault, repository.FullName);
+            }
         }
 
         return false;
+    }
+
+    private async Task CompareAllAsync(RepositoryRow repository, CancellationToken cancellationToken)
+    {
+        foreach (var item in await ledger.ReadAsync(db => Open(db, repository), cancellationToken))
+        {
+            await CompareAsync(repository, item, cancellationToken);
+        }
+
+        await labels.SweepAsync(repository, cancellationToken);
     }
 
     private static List<Item> Open(SqliteConnection db, RepositoryRow repository) =>
@@ -93,6 +106,9 @@ internal sealed partial class Reconciler(
             ? new ItemEvent.IssueClosed("somebody")
             : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Comparing {Repository} with GitHub failed")]
+    private partial void Faulted(Exception fault, string repository);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reconciled {Repository} {Issue}: {What} was missed")]
     private partial void Missed(string repository, IssueNumber issue, string what);

@@ -10,7 +10,7 @@ namespace Muster.App.Runners;
 /// <summary>Hands tokens to the current claim of a job, each for one repository and one purpose, and takes push tokens back when the claim ends.</summary>
 internal sealed class JobPush(Ledger ledger, InstallationTokens tokens)
 {
-    private readonly ConcurrentDictionary<JobId, string> handedOut = new();
+    private readonly ConcurrentDictionary<JobId, (string Token, Epoch Epoch)> handedOut = new();
 
     public async Task<IResult> FetchTokenAsync(JobId id, RunnerCall<EpochRequest> call, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class JobPush(Ledger ledger, InstallationTokens tokens)
         }
 
         await RevokeAsync(id, cancellationToken);
-        handedOut[id] = token.Token;
+        handedOut[id] = (token.Token, wish.Epoch);
         // The claim may have ended while GitHub was asked: a token goes only to the current epoch.
         return await ledger.StepAsync(held.Repository.RepoId, step =>
         {
@@ -69,12 +69,24 @@ internal sealed class JobPush(Ledger ledger, InstallationTokens tokens)
         }, cancellationToken);
     }
 
-    /// <summary>Ends the push token of a job that is over or has a new claim.</summary>
+    /// <summary>Ends the push tokens of claims that no longer speak for their job: lost, cancelled or over.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (id, held) in handedOut)
+        {
+            if (await ledger.ReadAsync(db => Rows.Job(db, id), cancellationToken) is not { State: JobState.Leased } job || job.Epoch != held.Epoch)
+            {
+                await RevokeAsync(id, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Ends the push token of a job; where GitHub cannot be asked, the next sweep tries again.</summary>
     public async Task RevokeAsync(JobId id, CancellationToken cancellationToken)
     {
-        if (handedOut.TryRemove(id, out var token))
+        if (handedOut.TryGetValue(id, out var held) && await tokens.RevokeAsync(held.Token, cancellationToken) is Answer<Done>.Ok)
         {
-            await tokens.RevokeAsync(token, cancellationToken);
+            handedOut.TryRemove(new KeyValuePair<JobId, (string, Epoch)>(id, held));
         }
     }
 

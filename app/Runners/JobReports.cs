@@ -66,7 +66,7 @@ internal sealed class JobReports(Ledger ledger, Mirrors mirrors, MirrorChange ch
         JobReport.GatesRefused { Gates.Passed: false } refused when job.Wanted.Kind == JobKind.Implement => new ItemEvent.WorkRefused(refused.Gates),
         JobReport.PushRejected rejected when job.Wanted.Kind == JobKind.Implement => new ItemEvent.PushLost(rejected.What),
         JobReport.Reviewed reviewed when job.Wanted.Kind == JobKind.Review && reviewed.Head == job.Wanted.Start =>
-            new ItemEvent.Judged(VerdictMaker.Of(reviewed, job.Identity ?? "", job.Wanted.AuthorIdentity)),
+            new ItemEvent.Judged(VerdictMaker.Of(reviewed, job.Identity ?? "", job.Wanted.Authors)),
         JobReport.Failed failed => Failure(job, failed.Class, Say(failed)),
         _ => Failure(job, FailureClass.Crash, "The runner's report does not fit the job."),
     };

@@ -13,8 +13,12 @@ public static partial class WorkLinks
     [GeneratedRegex(@"(?:(?<repo>[\w.-]+/[\w.-]+))?#(?<issue>\d{1,9})\b", RegexOptions.NonBacktracking)]
     private static partial Regex Naming { get; }
 
-    [GeneratedRegex(@"(?:^|[/_-])(?<issue>\d{1,9})(?:$|[/_-])", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[\w.-]+/)?(?:issues?|gh|bug|fix|feat|feature|task|chore)?[/_-]?(?<issue>\d{1,9})(?:$|[/_-]\D)", RegexOptions.NonBacktracking)]
     private static partial Regex InBranch { get; }
+
+    /// <summary>Branches whose numbers are versions.</summary>
+    [GeneratedRegex(@"^(?:dependabot|renovate|releases?|versions?|v|backport|hotfix)[/_-]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex NotAnIssue { get; }
 
     /// <summary>How it is linked to each issue that it names, the surest way for each.</summary>
     /// <param name="repo">The repository of the pull request; references to others do not count.</param>
@@ -22,7 +26,7 @@ public static partial class WorkLinks
     {
         var links = new Dictionary<IssueNumber, WorkLink>();
         Add(links, WorkLink.Closes, Numbers(Closing, $"{title}\n{body}", repo));
-        Add(links, WorkLink.Branch, Numbers(InBranch, branch, repo));
+        Add(links, WorkLink.Branch, NotAnIssue.IsMatch(branch) ? [] : Numbers(InBranch, branch, repo));
         Add(links, WorkLink.Title, Numbers(Naming, title, repo));
         Add(links, WorkLink.Mentions, Numbers(Naming, body, repo));
         return links;

@@ -70,7 +70,7 @@ public static class PromptBuilder
     {
         var text = new StringBuilder();
         void List(string name, IReadOnlyList<string> values, string none) =>
-            text.AppendLine(CultureInfo.InvariantCulture, $"- {name}: {(values.Count == 0 ? none : string.Join(" | ", values))}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"- {name}: {(values.Count == 0 ? none : string.Join(" | ", values.Select(v => v.ReplaceLineEndings(" "))))}");
         List("may change", contract.Scope, "whatever the issue needs");
         List("must not change", contract.Exclude, "nothing named");
         List("must be touched", contract.Files, "nothing named");

@@ -19,13 +19,13 @@ public static class Casting
             return fitting.FirstOrDefault();
         }
 
-        var independent = fitting.FirstOrDefault(a => IndependenceOf(a.Identity, job.AuthorIdentity) != Independence.None);
+        var independent = fitting.FirstOrDefault(a => IndependenceOf(a.Identity, job.Authors) != Independence.None);
         if (independent is not null)
         {
             return independent;
         }
 
-        var elsewhere = everywhere.Any(a => a.Role == job.Kind && Fits(a, wish) && IndependenceOf(a.Identity, job.AuthorIdentity) != Independence.None);
+        var elsewhere = everywhere.Any(a => a.Role == job.Kind && Fits(a, wish) && IndependenceOf(a.Identity, job.Authors) != Independence.None);
         return elsewhere ? null : fitting.FirstOrDefault();
     }
 
@@ -36,8 +36,8 @@ public static class Casting
         return everywhere.Any(a => a.Role == kind && Fits(a, wish));
     }
 
-    public static Independence IndependenceOf(string reviewer, string? author) =>
-        string.Equals(reviewer, author, StringComparison.Ordinal) ? Independence.None : Independence.Provider;
+    public static Independence IndependenceOf(string reviewer, IReadOnlyList<string> authors) =>
+        authors.Contains(reviewer, StringComparer.Ordinal) ? Independence.None : Independence.Provider;
 
     private static bool Fits(AgentInfo agent, AgentChoice? wish) =>
         wish is null

@@ -33,6 +33,15 @@ public abstract record Verdict
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>The case in one word, as events and keys have it.</summary>
+    [JsonIgnore]
+    public string Word => this switch
+    {
+        Approved => "approved",
+        ChangesRequested => "changes-requested",
+        _ => "unreviewed",
+    };
+
     public sealed record Approved : Verdict;
 
     public sealed record ChangesRequested : Verdict;

@@ -36,12 +36,12 @@ public abstract record Effect
     /// <summary>One batched review, pinned to the head it judges.</summary>
     public sealed record PostReview(ItemId Item, PullNumber Pull, CommitSha Head, Verdict Verdict) : Effect
     {
-        public override string Key => $"review:{Item}:{Head}";
+        public override string Key => $"review:{Item}:{Head}:{Verdict.Word}";
     }
 
     public sealed record PutCheck(ItemId Item, CommitSha Head, Verdict Verdict) : Effect
     {
-        public override string Key => $"check:{Item}:{Head}";
+        public override string Key => $"check:{Item}:{Head}:{Verdict.Word}";
     }
 
     /// <summary>Takes the draft mark off.</summary>

@@ -105,8 +105,11 @@ public sealed record Item
     /// <summary>Retries that cost no attempt: the host or the provider failed, not the work.</summary>
     public int FreeRetries { get; init; }
 
-    /// <summary>What independence is judged by: who wrote the current head.</summary>
-    public string? AuthorIdentity { get; init; }
+    /// <summary>What independence is judged by: everybody who wrote a commit of the pull request.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>What this round has to mend; each of its attempts is told.</summary>
+    public IReadOnlyList<string> ToMend { get; init; } = [];
 
     public bool IsLive => State < ItemState.Merged;
 

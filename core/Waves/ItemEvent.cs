@@ -47,6 +47,9 @@ public abstract record ItemEvent
     /// <summary>A review job ended without an answer.</summary>
     public sealed record ReviewFailed(FailureClass Class, string What) : ItemEvent;
 
+    /// <summary>GitHub will not post the verdict or take the draft mark off: what passed is not shown as passed.</summary>
+    public sealed record VerdictNotShown(string Why) : ItemEvent;
+
     public sealed record PullMerged(string By) : ItemEvent;
 
     public sealed record PullClosed(string By) : ItemEvent;

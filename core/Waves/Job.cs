@@ -57,7 +57,7 @@ public sealed record Job
 /// <summary>What a transition wants a runner to do.</summary>
 /// <param name="Start">The commit to work from, or to read for a review.</param>
 /// <param name="Feedback">Findings of gates or reviewer that the brief carries.</param>
-/// <param name="AuthorIdentity">For a review: who wrote the head, and so may not bless it.</param>
+/// <param name="Authors">For a review: who wrote any of it, and so may not bless it.</param>
 /// <param name="DelaySeconds">Not to be started earlier than this many seconds from now.</param>
 public sealed record JobWanted(
     JobKind Kind,
@@ -66,5 +66,5 @@ public sealed record JobWanted(
     CommitSha Base,
     CommitSha Start,
     IReadOnlyList<string> Feedback,
-    string? AuthorIdentity = null,
+    IReadOnlyList<string> Authors,
     int DelaySeconds = 0);

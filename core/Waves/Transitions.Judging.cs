@@ -13,7 +13,7 @@ public static partial class Transitions
         var asked = item with { State = ItemState.Judging, ReviewAttempt = item.ReviewAttempt + 1 };
         return new Step(asked)
         {
-            Job = new JobWanted(JobKind.Review, asked.Round, asked.ReviewAttempt, asked.Base!.Value, asked.Head!.Value, [.. asked.Questions.Select(BriefWords.GateFinding)], asked.AuthorIdentity),
+            Job = new JobWanted(JobKind.Review, asked.Round, asked.ReviewAttempt, asked.Base!.Value, asked.Head!.Value, [.. asked.Questions.Select(BriefWords.GateFinding)], asked.Authors),
         };
     }
 
@@ -51,11 +51,18 @@ public static partial class Transitions
             return parked with { Effects = [.. posts, .. parked.Effects] };
         }
 
-        var fixing = item with { State = ItemState.Fixing, Round = item.Round + 1, Attempt = 1, Attempts = item.Attempts + 1 };
+        var fixing = item with
+        {
+            State = ItemState.Fixing,
+            Round = item.Round + 1,
+            Attempt = 1,
+            Attempts = item.Attempts + 1,
+            ToMend = [.. verdict.Findings.Where(f => f.Severity == Severity.Blocking).Select(BriefWords.ReviewFinding)],
+        };
         return new Step(fixing)
         {
             Effects = posts,
-            Job = Implement(fixing, [.. verdict.Findings.Where(f => f.Severity == Severity.Blocking).Select(BriefWords.ReviewFinding)]),
+            Job = Implement(fixing, []),
             Events = [new FlightEvent.RoundStarted(fixing.Round)],
         };
     }
@@ -85,6 +92,10 @@ public static partial class Transitions
         return Unreviewed(item, e.What, posts) with { Events = [failed, Reached(verdict)] };
     }
 
+    private static Step HideVerdict(Item item, ItemEvent.VerdictNotShown e) => item.State is ItemState.Ready or ItemState.Judging
+        ? ParkWithWord(item, OutcomeWords.Unreviewed(e.Why), OutcomeWords.ReviewOrRetry(item))
+        : new Step(item);
+
     /// <summary>An absent verdict is never a pass: the pull request stays a draft and a person is asked.</summary>
     private static Step Unreviewed(Item item, string why, IReadOnlyList<Effect> posts)
     {
@@ -109,12 +120,12 @@ public static partial class Transitions
     private static Step Renew(Item item, CommitSha head)
     {
         var next = item.Round + 1;
-        var renewed = item with { State = ItemState.Fixing, Round = next, RoundsFrom = next, Attempt = 1, Attempts = 1, Head = head };
-        return new Step(renewed) { Job = Implement(renewed, [BriefWords.PersonAsksToGoOn()]), Events = [new FlightEvent.RoundStarted(next)] };
+        var renewed = item with { State = ItemState.Fixing, Round = next, RoundsFrom = next, Attempt = 1, Attempts = 1, Head = head, ToMend = [BriefWords.PersonAsksToGoOn()] };
+        return new Step(renewed) { Job = Implement(renewed, []), Events = [new FlightEvent.RoundStarted(next)] };
     }
 
     private static FlightEvent Reached(Verdict verdict) => new FlightEvent.VerdictReached(
-        verdict switch { Verdict.Approved => "approved", Verdict.ChangesRequested => "changes-requested", _ => "unreviewed" },
+        verdict.Word,
         verdict.Head,
         verdict.Reviewer,
         verdict.Findings.Count);

@@ -31,7 +31,7 @@ public static partial class Transitions
         };
         return new Step(placed)
         {
-            Job = new JobWanted(JobKind.Implement, 0, 1, e.Base, e.Base, []),
+            Job = new JobWanted(JobKind.Implement, 0, 1, e.Base, e.Base, [], []),
             Events = [new FlightEvent.ItemPlaced("runs", item.WaitsOn, e.Reason)],
         };
     }

@@ -19,7 +19,7 @@ public static partial class Transitions
             return new Step(item);
         }
 
-        var passed = item with { Head = e.Head, AuthorIdentity = e.AuthorIdentity, Proof = e.Proof, Questions = e.Questions, ReviewAttempt = 0 };
+        var passed = item with { Head = e.Head, Authors = [.. item.Authors.Append(e.AuthorIdentity).Distinct()], Proof = e.Proof, Questions = e.Questions, ReviewAttempt = 0 };
         return item.Pull is null
             ? new Step(passed with { State = ItemState.Publishing })
             {
@@ -104,7 +104,7 @@ public static partial class Transitions
     }
 
     private static JobWanted Implement(Item item, IReadOnlyList<string> feedback) =>
-        new(JobKind.Implement, item.Round, item.Attempt, item.Base!.Value, item.Head ?? item.Base.Value, feedback);
+        new(JobKind.Implement, item.Round, item.Attempt, item.Base!.Value, item.Head ?? item.Base.Value, [.. item.ToMend, .. feedback], []);
 
     private static Step LosePush(Item item, ItemEvent.PushLost e) =>
         IsWorking(item) ? ParkWithWord(item, e.What, OutcomeWords.BranchIsNotOurs(item)) : new Step(item);

@@ -26,6 +26,7 @@ public static partial class Transitions
             ItemEvent.PullNotOpened e => RefusePull(item, e),
             ItemEvent.Judged e => Judge(item, e, limits),
             ItemEvent.ReviewFailed e => FailReview(item, e, limits),
+            ItemEvent.VerdictNotShown e => HideVerdict(item, e),
             ItemEvent.PullMerged e => MergePull(item, e),
             ItemEvent.PullClosed e => ClosePull(item, e),
             ItemEvent.BranchDeleted e => Cancel(item, "delete-branch", e.By, OutcomeWords.BranchDeleted(item, e.By)),
@@ -56,7 +57,7 @@ public static partial class Transitions
             Events = moved
                 ? [.. step.Events, new FlightEvent.ItemMoved(Name(before.State), Name(after.State), after.Outcome, after.Attention)]
                 : step.Events,
-            Replan = step.Replan || (before.IsLive && !after.IsLive) || (after.State == ItemState.Ready && before.State != ItemState.Ready),
+            Replan = step.Replan || (before.State != after.State && !after.IsLive) || (before.PullOpen && !after.PullOpen) || (after.State == ItemState.Ready && before.State != ItemState.Ready),
         };
     }
 

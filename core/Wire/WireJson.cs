@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Muster.Core.Wire;
 
@@ -25,6 +26,7 @@ public static class WireJson
             AllowOutOfOrderMetadataProperties = true,
             MaxDepth = 32,
             RespectNullableAnnotations = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatCannotBeNull } },
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
@@ -38,7 +40,16 @@ public static class WireJson
         options.Converters.Add(new JobIdConverter());
         options.Converters.Add(new EpochConverter());
         options.Converters.Add(new RepoNameConverter());
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>A member that cannot be null must be there; one that can may be left out, as we leave it out ourselves.</summary>
+    private static void RequireWhatCannotBeNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => p.AssociatedParameter is { IsNullable: false, HasDefaultValue: false } && !p.PropertyType.IsValueType))
+        {
+            property.IsRequired = true;
+        }
     }
 }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Muster.Core.Contracts;
 using Muster.Core.Waves;
 
 namespace Muster.Core.Words;
 
 /// <summary>What a pull request and its commit say.</summary>
-public static class PullWords
+public static partial class PullWords
 {
     public static string Title(Item item) => Cut(item.Snapshot.Title, item.Issue);
 
@@ -33,6 +34,14 @@ public static class PullWords
         The gates passed on the runner and again on the app. A reviewer from elsewhere now tries to break it; the verdict is a review on this pull request and the check `muster/verdict`. It is a draft until then. No verifier drove it: *unverified*.
         """;
 
+    /// <summary>A stranger's title must not close another issue on merge.</summary>
+    [GeneratedRegex(@"\b(?<word>close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:[\w.-]+/[\w.-]+)?#(?<issue>\d+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Closing { get; }
+
+    /// <summary>Nor switch checks off.</summary>
+    [GeneratedRegex(@"\[(?<what>skip ci|ci skip|no ci|skip actions|actions skip)\]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Skipping { get; }
+
     private static string Proof(Item item) => item.Proof.Count == 0
         ? "No acceptance command was named, so nothing was re-run."
         : $"Acceptance, re-run on clean checkouts of base and head:\n{string.Join('\n', item.Proof.Select(p => $"- {p}"))}";
@@ -42,7 +51,8 @@ public static class PullWords
 
     private static string Cut(string title, IssueNumber issue)
     {
-        var line = InvisibleText.Strip(title).Text.ReplaceLineEndings(" ").Trim();
+        var plain = InvisibleText.Strip(title).Text.ReplaceLineEndings(" ").Trim();
+        var line = Skipping.Replace(Closing.Replace(plain, "${word} issue ${issue}"), "(${what})");
         return line.Length == 0 ? $"Work on {issue}" : line.Length <= 200 ? line : $"{line.AsSpan(0, 200)}…";
     }
 }

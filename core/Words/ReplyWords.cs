@@ -38,6 +38,12 @@ public static class ReplyWords
         ? "This command is not complete. `/dispatch help` lists them all."
         : $"`{command.Word}` is no command{(command.Nearest is { } near ? $"; did you mean `/dispatch {near}`?" : ".")} `/dispatch help` lists them all.";
 
+    public static string NotThere(IssueNumber issue) => $"GitHub does not show {issue} to this App, so nothing was started.";
+
+    public static string NotStartable(IssueNumber issue, bool pull) => pull
+        ? $"{issue} is a pull request that is not Muster's, so there is no issue to start. Comment on the issue instead."
+        : $"{issue} is closed, so nothing was started. Reopen it first.";
+
     public static string NoWave() => "Nothing was dispatched in this repository yet. Label an issue `agent:go` or comment `/dispatch` on one.";
 
     private static string State(Item item) => item.State.ToString().ToLowerInvariant();

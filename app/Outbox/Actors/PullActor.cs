@@ -16,9 +16,9 @@ internal sealed class PullActor(PullsApi pulls, Ledger ledger) : EffectActor<Eff
 
     protected override async Task<Acted> ApplyAsync(Act<Effect.OpenPull> act, CancellationToken cancellationToken)
     {
-        if (await ledger.ReadAsync(db => Rows.Item(db, act.Effect.Item), cancellationToken) is not { Terms: { } terms } item)
+        if (await ledger.ReadAsync(db => Rows.Item(db, act.Effect.Item), cancellationToken) is not { State: ItemState.Publishing, Terms: { } terms } item)
         {
-            return new Acted.Refused("The item is gone.");
+            return new Acted.Refused("The item has ended meanwhile.");
         }
 
         var wanted = new NewPull(PullWords.Title(item), PullWords.Body(item, terms.Contract), item.Branch, terms.BaseBranch, Draft: true);
@@ -29,7 +29,7 @@ internal sealed class PullActor(PullsApi pulls, Ledger ledger) : EffectActor<Eff
 }
 
 /// <summary>Takes the draft mark off.</summary>
-internal sealed class ReadyActor(PullsApi pulls, GraphQl graph) : EffectActor<Effect.MarkReady>
+internal sealed class ReadyActor(PullsApi pulls, GraphQl graph, Ledger ledger) : EffectActor<Effect.MarkReady>
 {
     protected override async Task<Seen> ProbeAsync(Act<Effect.MarkReady> act, CancellationToken cancellationToken) =>
         Seen.Of(
@@ -38,6 +38,11 @@ internal sealed class ReadyActor(PullsApi pulls, GraphQl graph) : EffectActor<Ef
 
     protected override async Task<Acted> ApplyAsync(Act<Effect.MarkReady> act, CancellationToken cancellationToken)
     {
+        if (await ledger.ReadAsync(db => Rows.Item(db, act.Effect.Item), cancellationToken) is not { State: ItemState.Ready })
+        {
+            return new Acted.Refused("The item is not ready any more.");
+        }
+
         var pull = await pulls.GetAsync(act.Target, act.Effect.Pull, cancellationToken);
         if (pull is Answer<Pull>.Ok { Value: var now } && now.Head?.Sha != act.Effect.Head.Value)
         {

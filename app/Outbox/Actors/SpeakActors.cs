@@ -47,10 +47,7 @@ internal sealed class StatusActor(OwnComments own, CommentsApi comments, Markers
     {
         if (act.Earlier is not { Number: { } number } earlier)
         {
-            // A comment that lost its receipt is found, but nobody knows what it shows: it is edited by the next turn.
-            return await own.FindAsync(act.Repository, (await WaveAsync(act, cancellationToken)).StatusIssue, act.Key, cancellationToken) is Seen.Found found
-                ? new Seen.Found(found.Receipt)
-                : new Seen.Absent();
+            return await own.FindAsync(act.Repository, (await WaveAsync(act, cancellationToken)).StatusIssue, act.Key, cancellationToken);
         }
 
         var text = await TextAsync(act, cancellationToken);

@@ -48,6 +48,7 @@ internal static class Happenings
         new ItemEvent.Judged(new Verdict.ChangesRequested { Head = Other }),
         new ItemEvent.Judged(new Verdict.Unreviewed("nobody") { Head = Head }),
         .. Enum.GetValues<FailureClass>().Select(f => new ItemEvent.ReviewFailed(f, "it failed")),
+        new ItemEvent.VerdictNotShown("no permission"),
         new ItemEvent.PullMerged("ann"),
         new ItemEvent.PullClosed("ann"),
         new ItemEvent.BranchDeleted("ann"),
