@@ -105,7 +105,7 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
             WantPlan();
         }
 
-        if (step.Events.Count > 0 && Rows.Wave(db, item.Wave) is { State: WaveState.Closed })
+        if (step.Events.Count > 0 && Rows.Wave(db, item.Wave) is { State: WaveState.Closed, WithoutRetro: false })
         {
             Wish(new Effect.FileRetro(item.Wave), item.Wave);
         }

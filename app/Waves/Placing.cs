@@ -40,7 +40,7 @@ internal static class Placing
         var terms = new Terms(
             contract,
             ContractHash.Of(contract),
-            new GateRules(policy.Gates.ToDictionary()),
+            new GateRules(policy.Gates.ToDictionary(), policy.ProtectedPaths),
             minutes,
             runs.Notes,
             branch,

@@ -113,7 +113,7 @@ internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, App
         foreach (var wave in waves.Keys.Union(items.Select(i => i.Wave)).Select(id => Rows.Wave(step.Db, id)!))
         {
             var answered = found.Complete ? waves.GetValueOrDefault(wave.Id, wave.PlansMade) : wave.PlansMade;
-            Revise(step, wave with { PlansMade = Math.Max(wave.PlansMade, answered), PolicyProblems = found.PolicyProblems }, plan, [.. items.Where(i => i.Wave == wave.Id)]);
+            Revise(step, wave with { PlansMade = Math.Max(wave.PlansMade, answered), PolicyProblems = found.PolicyProblems, WithoutRetro = !found.Policy.Retro }, plan, [.. items.Where(i => i.Wave == wave.Id)]);
         }
     }
 

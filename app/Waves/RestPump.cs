@@ -62,7 +62,10 @@ internal sealed class RestPump(Ledger ledger, AppSettings settings) : IPump
         {
             step.Record(new FlightEvent.WaveClosed(step.Now - wave.Opened >= OldAge ? "twelve hours old" : "at rest"), wave.Id);
             step.Wish(new Effect.PutStatus(wave.Id), wave.Id);
-            step.Wish(new Effect.FileRetro(wave.Id), wave.Id);
+            if (!wave.WithoutRetro)
+            {
+                step.Wish(new Effect.FileRetro(wave.Id), wave.Id);
+            }
         }
     }
 

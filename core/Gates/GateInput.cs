@@ -5,7 +5,7 @@ using Muster.Core.Wire;
 namespace Muster.Core.Gates;
 
 /// <summary>All that a gate may look at: the change, what the runner measured, and what was asked for.</summary>
-internal sealed class GateInput(Change change, Evidence evidence, Contract contract)
+internal sealed class GateInput(Change change, Evidence evidence, Contract contract, GateRules rules)
 {
     private readonly Lazy<ChangedCode> code = new(() => new ChangedCode(change));
 
@@ -14,6 +14,9 @@ internal sealed class GateInput(Change change, Evidence evidence, Contract contr
     public Evidence Evidence => evidence;
 
     public Contract Contract => contract;
+
+    /// <summary>What the repository protects beside what is always protected.</summary>
+    public Globs Protected { get; } = new(rules.Protected);
 
     public Globs Scope { get; } = new(contract.Scope);
 

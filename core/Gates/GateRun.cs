@@ -8,7 +8,7 @@ public static class GateRun
 {
     public static GateVerdict Evaluate(Change change, Evidence evidence, Contract contract, GateRules rules)
     {
-        var input = new GateInput(change, evidence, contract);
+        var input = new GateInput(change, evidence, contract, rules);
         return new GateVerdict([.. GateTable.All.SelectMany(gate => Findings(gate, input, rules))]);
     }
 

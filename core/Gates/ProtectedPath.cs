@@ -26,7 +26,7 @@ internal static class ProtectedPath
 
     public static IEnumerable<Fault> Check(GateInput input) =>
         from file in input.Change.Files
-        where IsProtected(file.Path)
+        where IsProtected(file.Path) || input.Protected.Matches(file.Path)
         let named = input.Names(file.Path)
         select new Fault(file.Path, ChangedLines.First(file),
             $"`{file.Path}` steers machines{(named ? ", and the contract asks for it by name" : "")}: a change to it acts before anybody reviews it.",

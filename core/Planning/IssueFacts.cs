@@ -41,9 +41,6 @@ public sealed record IssueFacts
     /// <summary>State of each entry of <c>depends_on</c>; one that is not in here is unknown.</summary>
     public IReadOnlyDictionary<IssueRef, DependencyState> Dependencies { get; init; } = new Dictionary<IssueRef, DependencyState>();
 
-    /// <summary>Sub-issues that are still open; a bare <c>/dispatch</c> starts those instead.</summary>
-    public IReadOnlyList<IssueNumber> OpenSubIssues { get; init; } = [];
-
     /// <summary>A person said <c>/dispatch retry</c>: work by others no longer stands in the way.</summary>
     public bool RunAnyway { get; init; }
 

@@ -111,6 +111,8 @@ public static class RepoPolicyReader
             problems.Add(new LintProblem("waiting", "`waiting: stack` comes later; until then an issue waits until its blocker is merged.", "waiting: merge"));
         if (policy.Merge == MergeRule.WhenPassed)
             problems.Add(new LintProblem("merge", "`merge: when-passed` comes later; until then a person merges.", "merge: never"));
+        if (policy.VerifyRequired)
+            problems.Add(new LintProblem("verify", "`verify: required` comes later; until then a change is shown as *unverified*.", "verify: optional"));
         if (policy.OnRefusal == OnRefusal.Draft)
             problems.Add(new LintProblem("on_refusal", "`on_refusal: draft` comes later; until then refused work is parked.", "on_refusal: park"));
     }

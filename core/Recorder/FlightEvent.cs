@@ -81,7 +81,7 @@ public abstract record FlightEvent
     public sealed record EffectDead(string Effect, string Why) : FlightEvent;
 
     /// <summary>A person did something about an item.</summary>
-    /// <param name="Act">merge, close, cancel, retry, release, continue, unlabel, delete-branch, pause, resume.</param>
+    /// <param name="Act">merge, close, close-pull, cancel, retry, release, unlabel, delete-branch, pause, resume.</param>
     /// <param name="Intervention">
     /// Whether it counts as one: everything a person does to keep an item going or to stop it. A merge does not: it is
     /// the decision that the whole wave works towards.

@@ -9,13 +9,12 @@ public static class StateLabels
     public const string Go = "agent:go";
     public const string Queued = "agent:queued";
     public const string Running = "agent:running";
-    public const string Review = "agent:review";
     public const string Ready = "agent:ready";
     public const string NeedsHuman = "agent:needs-human";
     public const string Retro = "agent:retro";
 
     /// <summary>Labels whose removal by a person means: stop.</summary>
-    public static IReadOnlyList<string> State { get; } = [Queued, Running, Review, Ready];
+    public static IReadOnlyList<string> State { get; } = [Queued, Running, Ready];
 
     /// <summary>The change of labels that goes with a step, if any.</summary>
     public static IEnumerable<Effect> Between(Item before, Item after)

@@ -43,6 +43,9 @@ public sealed record Wave
     /// <summary>Whether a new plan is due.</summary>
     public bool Replan => PlansWanted > PlansMade;
 
+    /// <summary>The policy wants no retro.</summary>
+    public bool WithoutRetro { get; init; }
+
     /// <summary>What is wrong with the repository's policy file, a sentence each.</summary>
     public IReadOnlyList<string> PolicyProblems { get; init; } = [];
 

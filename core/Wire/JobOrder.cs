@@ -82,9 +82,10 @@ public sealed record JobLimits(int WallSeconds, int SilenceSeconds, long OutputB
 public sealed record CommitRecipe(string Message, long UnixSeconds);
 
 /// <summary>What each gate does when it finds something, by rule name; a rule that is not named blocks.</summary>
-public sealed record GateRules(IReadOnlyDictionary<string, GateAction> Actions)
+/// <param name="Protected">Globs that are protected beside the built-in ones.</param>
+public sealed record GateRules(IReadOnlyDictionary<string, GateAction> Actions, IReadOnlyList<string> Protected)
 {
-    public static GateRules Default { get; } = new(new Dictionary<string, GateAction>());
+    public static GateRules Default { get; } = new(new Dictionary<string, GateAction>(), []);
 
     public GateAction For(string rule) => Actions.GetValueOrDefault(rule, GateAction.Block);
 }

@@ -42,7 +42,7 @@ public sealed class RepoPolicyReaderTests
             retro: off
             """);
 
-        Assert.Empty(problems);
+        Assert.Equal(["verify"], problems.Select(p => p.Field));
         Assert.Equal(7, policy.MaxWave);
         Assert.Equal(["make test", "make lint"], policy.Acceptance);
         Assert.Equal(new Budget(30, 1_000_000, 20), policy.Budget);
@@ -62,6 +62,7 @@ public sealed class RepoPolicyReaderTests
     [InlineData("merge: when-passed", "merge", "`merge: when-passed` comes later; until then a person merges.", "merge: never")]
     [InlineData("waiting: stack", "waiting", "`waiting: stack` comes later; until then an issue waits until its blocker is merged.", "waiting: merge")]
     [InlineData("on_refusal: draft", "on_refusal", "`on_refusal: draft` comes later; until then refused work is parked.", "on_refusal: park")]
+    [InlineData("verify: required", "verify", "`verify: required` comes later; until then a change is shown as *unverified*.", "verify: optional")]
     [InlineData("budget: {minute: 3}", "budget.minute", "`budget.minute` is not a known key (line 1); did you mean `budget.minutes`?", "minutes: 3")]
     [InlineData("gates: {no-chnage: off}", "gates.no-chnage", "`gates.no-chnage` is not a known key (line 1); did you mean `gates.no-change`?", "no-change: off")]
     [InlineData("gates: {no-change: maybe}", "gates.no-change", "`gates.no-change` must be one of `block`, `ask-person`, `ask-reviewer`, `off`.", "no-change: block")]
