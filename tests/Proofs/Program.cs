@@ -29,7 +29,7 @@ using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 // Standard output belongs to the result: figures, seed, and what did not hold.
-Console.Error.WriteLine($"{options.Proof.Name}: {options.Runs} runs, seed {options.Seed}");
+Console.Error.WriteLine($"{options.Proof.Name}: seed {options.Seed}");
 ProofOutcome outcome;
 try
 {
@@ -46,9 +46,10 @@ catch (OperationCanceledException)
     return interrupted.IsCancellationRequested ? 130 : 1;
 }
 
+var runs = outcome.Runs ?? options.Runs;
 if (options.Json)
 {
-    var document = new { proof = options.Proof.Name, runs = options.Runs, seed = options.Seed, holds = outcome.Holds, figures = outcome.Figures, broken = outcome.Broken };
+    var document = new { proof = options.Proof.Name, runs, seed = options.Seed, holds = outcome.Holds, figures = outcome.Figures, broken = outcome.Broken };
     Console.WriteLine(JsonSerializer.Serialize(document));
 }
 else
@@ -63,7 +64,7 @@ else
         Console.WriteLine($"did not hold: {broken}");
     }
 
-    Console.WriteLine($"{(outcome.Holds ? "holds" : "DOES NOT HOLD")}, {options.Runs} runs, seed {options.Seed}");
+    Console.WriteLine($"{(outcome.Holds ? "holds" : "DOES NOT HOLD")}, {runs} {(runs == 1 ? "run" : "runs")}, seed {options.Seed}");
 }
 
 return outcome.Holds ? 0 : 1;

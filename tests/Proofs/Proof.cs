@@ -23,4 +23,7 @@ public sealed record ProofRun(int Runs, int Seed, TextWriter Words)
 public sealed record ProofOutcome(IReadOnlyDictionary<string, double> Figures, IReadOnlyList<string> Broken)
 {
     public bool Holds => Broken.Count == 0;
+
+    /// <summary>How many runs it was, where an option of the proof's own made it another number than asked.</summary>
+    public int? Runs { get; init; }
 }

@@ -44,7 +44,7 @@ public static class EveryPoint
         }
 
         figures["places"] = points.Distinct().Count();
-        return new ProofOutcome(figures, broken);
+        return new ProofOutcome(figures, broken) { Runs = points.Count };
 
         void Note(string name, Played played, IEnumerable<string> wrong)
         {
