@@ -17,7 +17,7 @@ public static class RunVerb
         using var homeLock = HomeLock.Take(settings, errors);
         if (homeLock is null)
             return Startup.WrongSettings;
-        await Sweep.LeftoversAsync(settings.Home);
+        await Sweep.LeftoversAsync(settings.Home, errors);
         using var starter = new StartingThread();
         var sandboxes = new Sandboxes(settings.Home, starter, TimeProvider.System);
         var proof = await SandboxProof.TryAsync(sandboxes, settings.Home, SlotUsers.Of(1, settings.SlotUid), cancellationToken);

@@ -7,9 +7,10 @@ namespace Muster.Runner.Cli;
 /// <summary>Clears away what an earlier runner of this home left when it was killed. The home's lock must be held.</summary>
 public static class Sweep
 {
-    public static async Task LeftoversAsync(RunnerHome home)
+    public static async Task LeftoversAsync(RunnerHome home, TextWriter errors)
     {
         ArgumentNullException.ThrowIfNull(home);
+        ArgumentNullException.ThrowIfNull(errors);
         // Its sandboxes die with it; one that was just being made may have missed that.
         while (ProcessTable.WithArgument(home.Jobs + "/").Where(IsSandbox).ToList() is { Count: > 0 } left)
         {
@@ -18,9 +19,22 @@ public static class Sweep
         }
 
         foreach (var folder in Directory.EnumerateDirectories(home.Jobs))
-            FolderRemoval.Remove(folder);
+            await RemoveAsync(folder, errors);
         foreach (var file in Directory.EnumerateFiles(home.Running))
             File.Delete(file);
+    }
+
+    // Whatever one job left, it must not keep the runner from the next.
+    private static async Task RemoveAsync(string folder, TextWriter errors)
+    {
+        try
+        {
+            FolderRemoval.Remove(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"muster: {e.Message}. Remove it by hand.");
+        }
     }
 
     // The steps of making a sandbox, one program after the other in the same process.

@@ -1,29 +1,41 @@
+using System.Diagnostics;
+
 namespace Muster.Runner.Workspaces;
 
-/// <summary>Removes a tree that somebody else filled: links are unlinked, never followed, and closed folders are opened first.</summary>
+/// <summary>
+/// Removes a tree that somebody else filled: links are unlinked, never followed, and closed folders are opened first.
+/// Names that are no UTF-8 and paths longer than the kernel takes at once are beyond .NET, and so are left to rm.
+/// </summary>
 public static class FolderRemoval
 {
-    private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string Script =
+        """
+        find "$1" -type d ! -perm -u=rwx -execdir chmod u+rwx {} \; 2>/dev/null
+        exec rm -rf -- "$1"
+        """;
 
+    /// <exception cref="IOException">Something in it cannot be removed.</exception>
     public static void Remove(string folder)
     {
         try
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException or ArgumentException)
         {
-            OpenAll(new DirectoryInfo(folder));
-            Directory.Delete(folder, recursive: true);
+            RemoveByForce(folder);
         }
     }
 
-    private static void OpenAll(DirectoryInfo folder)
+    private static void RemoveByForce(string folder)
     {
-        if (folder.LinkTarget is not null)
-            return;
-        File.SetUnixFileMode(folder.FullName, Open);
-        foreach (var inner in folder.EnumerateDirectories())
-            OpenAll(inner);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "remove", folder]) { RedirectStandardError = true, WorkingDirectory = "/" };
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        using var removing = Process.Start(start)!;
+        var said = removing.StandardError.ReadToEnd();
+        removing.WaitForExit();
+        if (removing.ExitCode != 0)
+            throw new IOException($"{folder} cannot be removed: {said.Split('\n')[0]}");
     }
 }

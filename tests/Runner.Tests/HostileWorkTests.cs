@@ -127,6 +127,22 @@ public sealed class HostileWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_and_depths_that_dotnet_cannot_say_are_removed_all_the_same()
+    {
+        _runner.Agent("implement", """
+            echo three > src/three.txt
+            echo x > "$HOME/$(printf 'caf\351')"
+            p=$(printf 'dddddddd/%.0s' $(seq 300))
+            mkdir -p "$HOME/a/$p" "$HOME/b/$p"
+            mv "$HOME/b" "$HOME/a/$p"
+            """);
+
+        await _runner.OnceAsync<JobReport.Implemented>(_runner.Order());
+
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_runner.HomePath, "work/open/jobs")));
+    }
+
+    [Fact]
     public async Task Acceptance_sees_what_was_committed_and_not_what_the_agent_left_lying()
     {
         _runner.Agent("implement", """echo build > .gitignore; mkdir build; echo ok > build/proof; echo y > "$HOME/y"; echo x > /tmp/x""");
