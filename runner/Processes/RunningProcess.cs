@@ -60,6 +60,19 @@ public sealed class RunningProcess : IDisposable
         }
     }
 
+    /// <summary>Ends it together with its children, for programs that leave the work to others: git pushes by a helper.</summary>
+    public void KillTree()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or AggregateException)
+        {
+            // It, or one of them, has ended already.
+        }
+    }
+
     public void Dispose() => _process.Dispose();
 
     private async Task<ProcessEnd> CompleteAsync(ReadOnlyMemory<byte> input)

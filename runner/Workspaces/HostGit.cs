@@ -22,6 +22,9 @@ public sealed class HostGit(RunnerHome home, string protocols = "http:https")
         ("maintenance.auto", "false"),
         ("credential.helper", ""),
         ("http.followRedirects", "false"),
+        // A line that went dead would hold the job, and with it the mirror, for as long as the lease is renewed.
+        ("http.lowSpeedLimit", "1"),
+        ("http.lowSpeedTime", "120"),
         ("transfer.fsckObjects", "true"),
         // Old histories are full of these, and they hurt nobody.
         ("fetch.fsck.zeroPaddedFilemode", "ignore"),
@@ -46,7 +49,7 @@ public sealed class HostGit(RunnerHome home, string protocols = "http:https")
             Input = call.Input,
             OutputLimit = call.OutputLimit,
         });
-        await using var killing = cancellationToken.Register(process.Kill);
+        await using var killing = cancellationToken.Register(process.KillTree);
         var end = await process.Completion;
         cancellationToken.ThrowIfCancellationRequested();
         if (end.Output.Cut)
