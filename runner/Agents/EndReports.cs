@@ -33,7 +33,7 @@ public static class EndReports
 
     public static ReadReport<AuthorReport> ReadAuthor(string path) => Read<AuthorShape, AuthorReport>(path, shape =>
         Statuses.Contains(shape.Status)
-            ? new AuthorReport(shape.Status, shape.Summary, shape.Unsure ?? [], shape.Surprises ?? [])
+            ? new AuthorReport(shape.Status, shape.Summary, Texts(shape.Unsure), Texts(shape.Surprises))
             : throw new JsonException($"status '{shape.Status}' is none of {string.Join(", ", Statuses)}"));
 
     public static ReadReport<ReviewReport> ReadReview(string path) => Read<ReviewShape, ReviewReport>(path, shape =>
@@ -41,9 +41,14 @@ public static class EndReports
             ? throw new JsonException($"verdict '{shape.Verdict}' is neither approve nor request-changes")
             : new ReviewReport(shape.Verdict == "approve", shape.Summary, [.. shape.Findings.Select(Check)]));
 
-    private static Finding Check(FindingShape f) => f.Confidence is >= 0 and <= 1 && f.Line is null or > 0
+    // What is in a list may be null whatever its type says: nullable annotations are checked on members only.
+    private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? list) => list is null ? []
+        : list.Contains(null) ? throw new JsonException("a list of texts holds null")
+        : [.. list.OfType<string>()];
+
+    private static Finding Check(FindingShape? f) => f is { Confidence: >= 0 and <= 1, Line: null or > 0 }
         ? new Finding(f.Severity, f.File, f.Line, f.Title, f.Body, f.Confidence)
-        : throw new JsonException($"finding '{f.Title}' has a confidence outside 0 to 1 or a line below 1");
+        : throw new JsonException($"finding '{f?.Title}' is null, or has a confidence outside 0 to 1 or a line below 1");
 
     private static ReadReport<TReport> Read<TShape, TReport>(string path, Func<TShape, TReport> check)
         where TReport : class

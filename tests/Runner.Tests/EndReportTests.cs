@@ -37,6 +37,8 @@ public sealed class EndReportTests : IDisposable
     [InlineData("""{"status":"done","summary":"s","merge":true}""")]
     [InlineData("""{"status":"done","status":"done","summary":"s"}""")]
     [InlineData("""[{"status":"done","summary":"s"}]""")]
+    [InlineData("""{"status":"done","summary":"s","unsure":[null]}""")]
+    [InlineData("""{"status":"done","summary":"\ud800"}""")]
     public void What_is_not_in_the_schema_is_no_report(string text)
     {
         File.WriteAllText(_path, text);
@@ -50,6 +52,7 @@ public sealed class EndReportTests : IDisposable
     [Theory]
     [InlineData("""{"verdict":"approve","summary":"s"}""")]
     [InlineData("""{"verdict":"lgtm","summary":"s","findings":[]}""")]
+    [InlineData("""{"verdict":"approve","summary":"s","findings":[null]}""")]
     [InlineData("""{"verdict":"approve","summary":"s","findings":[{"severity":"huge","title":"t","body":"b","confidence":1}]}""")]
     [InlineData("""{"verdict":"approve","summary":"s","findings":[{"severity":1,"title":"t","body":"b","confidence":1}]}""")]
     [InlineData("""{"verdict":"approve","summary":"s","findings":[{"severity":"minor","title":"t","body":"b","confidence":7}]}""")]
