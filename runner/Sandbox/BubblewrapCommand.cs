@@ -5,6 +5,12 @@ namespace Muster.Runner.Sandbox;
 public sealed record ResourceLimits(long Processes, long OpenFiles, long FileBytes)
 {
     public static ResourceLimits Default { get; } = new(4096, 16384, 8L * 1024 * 1024 * 1024);
+
+    public ResourceLimits Within(ResourceLimits most)
+    {
+        ArgumentNullException.ThrowIfNull(most);
+        return new(Math.Min(Processes, most.Processes), Math.Min(OpenFiles, most.OpenFiles), Math.Min(FileBytes, most.FileBytes));
+    }
 }
 
 /// <summary>Writes the command line of a sandbox. Pure, so that a test can read every word of it.</summary>

@@ -5,7 +5,9 @@ namespace Muster.Runner.Sandbox;
 /// <summary>What the host allows this runner: nobody but root may give a sandbox more.</summary>
 public static class HostLimits
 {
-    public static long OpenFiles { get; } = ReadHardLimit("Max open files");
+    /// <summary>A machine with little memory allows fewer processes than we would.</summary>
+    public static ResourceLimits Hard { get; } =
+        new(ReadHardLimit("Max processes"), ReadHardLimit("Max open files"), ReadHardLimit("Max file size"));
 
     private static long ReadHardLimit(string name)
     {

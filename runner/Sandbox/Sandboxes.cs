@@ -13,8 +13,7 @@ public sealed class Sandboxes(RunnerHome home, StartingThread starter, TimeProvi
         ["LANG"] = "C.UTF-8",
     };
 
-    private static readonly ResourceLimits Limits =
-        ResourceLimits.Default with { OpenFiles = Math.Min(ResourceLimits.Default.OpenFiles, HostLimits.OpenFiles) };
+    private static readonly ResourceLimits Limits = ResourceLimits.Default.Within(HostLimits.Hard);
 
     private readonly SystemFolders _system = SystemFolders.Discover();
     private int _count;

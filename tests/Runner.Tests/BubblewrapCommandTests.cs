@@ -38,6 +38,10 @@ public sealed class BubblewrapCommandTests
         Assert.Contains("--bind /staged/job/work /job/work", words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void No_more_is_asked_for_than_the_host_allows() =>
+        Assert.Equal(new ResourceLimits(3800, 16384, 8L << 30), ResourceLimits.Default.Within(new ResourceLimits(3800, 20000, long.MaxValue)));
+
     private static IReadOnlyList<string> Write(SlotUser user) => BubblewrapCommand.Write(
         Spec, user, new SystemFolders(["/usr"], [("/bin", "usr/bin")]), ResourceLimits.Default, path => "/staged" + path, new UserFiles("/p", "/g"));
 }
