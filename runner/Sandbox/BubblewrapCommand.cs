@@ -19,7 +19,7 @@ public static class BubblewrapCommand
     private const string TemporarySize = "2147483648";
 
     /// <summary>From limits and change of user down to the program. File descriptor 3 must be open for the sandbox's status.</summary>
-    /// <param name="names">What the sandbox has for /etc/passwd and /etc/group.</param>
+    /// <param name="names">What the sandbox has for /etc/passwd, /etc/group and /etc/hosts.</param>
     /// <param name="source">Where a path of the host is to be read from, by the slot's user.</param>
     public static IReadOnlyList<string> Write(
         SandboxSpec spec, SlotUser user, SystemFolders system, ResourceLimits limits, Func<string, string> source, UserFiles names) =>
@@ -35,7 +35,7 @@ public static class BubblewrapCommand
         "--proc", "/proc", "--dev", "/dev", "--size", TemporarySize, "--tmpfs", "/tmp",
         .. spec.Readable.SelectMany(path => new[] { "--ro-bind", source(path), path }),
         .. spec.Writable.SelectMany(path => new[] { "--bind", source(path), path }),
-        "--ro-bind", source(names.Passwd), "/etc/passwd", "--ro-bind", source(names.Group), "/etc/group",
+        "--ro-bind", source(names.Passwd), "/etc/passwd", "--ro-bind", source(names.Group), "/etc/group", "--ro-bind", source(names.Hosts), "/etc/hosts",
         "--remount-ro", "/",
         "--chdir", spec.WorkingDirectory,
         "--", spec.Executable, .. spec.Arguments,

@@ -52,7 +52,7 @@ public sealed class Sandboxes(RunnerHome home, StartingThread starter, TimeProvi
     {
         var names = UserFiles.Write(home.Running, user);
         var status = Path.Combine(home.Running, $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}.status");
-        var staging = Staging.For([.. spec.Readable, .. spec.Writable, names.Passwd, names.Group], user);
+        var staging = Staging.For([.. spec.Readable, .. spec.Writable, names.Passwd, names.Group, names.Hosts], user);
         var command = BubblewrapCommand.Write(spec, user, _system, Limits, staging.Source, names);
         return (staging.Wrap(command, status) with { Environment = Outside }, new PidNamespace(status, clock));
     }

@@ -43,5 +43,5 @@ public sealed class BubblewrapCommandTests
         Assert.Equal(new ResourceLimits(3800, 16384, 8L << 30), ResourceLimits.Default.Within(new ResourceLimits(3800, 20000, long.MaxValue)));
 
     private static IReadOnlyList<string> Write(SlotUser user) => BubblewrapCommand.Write(
-        Spec, user, new SystemFolders(["/usr"], [("/bin", "usr/bin")]), ResourceLimits.Default, path => "/staged" + path, new UserFiles("/p", "/g"));
+        Spec, user, new SystemFolders(["/usr"], [("/bin", "usr/bin")]), ResourceLimits.Default, path => "/staged" + path, new UserFiles("/p", "/g", "/h"));
 }

@@ -28,6 +28,14 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Localhost_has_an_address()
+    {
+        var end = await _home.ShellAsync("getent hosts localhost && getent hosts muster");
+
+        Assert.True(end.Succeeded, Why(end));
+    }
+
+    [Fact]
     public async Task Only_named_folders_can_be_written()
     {
         var mine = _home.OwnFolder("mine");
