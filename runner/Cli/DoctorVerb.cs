@@ -12,7 +12,8 @@ public static class DoctorVerb
         ArgumentNullException.ThrowIfNull(output);
         if (Startup.Read(errors) is not { } startup)
             return Startup.WrongSettings;
-        startup.Settings.Home.Prepare(startup.Settings.Sandbox);
+        if (!HomeLock.Prepare(startup.Settings, errors))
+            return Startup.WrongSettings;
         using var starter = new StartingThread();
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         var sandboxes = new Sandboxes(startup.Settings.Home, starter, TimeProvider.System);
