@@ -1,0 +1,272 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Muster.App.GitHub;
+using Muster.App.Pumps;
+using Muster.App.Storage;
+using Muster.App.Tests.Simulator;
+using Muster.App.Waves;
+using Muster.Core;
+using Muster.Core.Waves;
+using Muster.GitHubSimulator;
+
+namespace Muster.App.Tests.Stories;
+
+/// <summary>How one bot is set up, where it is not as usual.</summary>
+internal sealed record BotSetup
+{
+    /// <summary>Whether there is a second App, whose reviews count.</summary>
+    public bool Reviewer { get; init; } = true;
+
+    public string Branch { get; init; } = "main";
+
+    /// <summary>Files beside the usual ones.</summary>
+    public IReadOnlyList<(string Path, string Text)> Files { get; init; } = [];
+
+    public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
+}
+
+/// <summary>
+/// The whole app with its pumps in front of a simulated GitHub that sends it real webhooks; people act on GitHub, and
+/// time stands still until a test moves it.
+/// </summary>
+internal sealed class Bot : IAsyncDisposable
+{
+    public const string Repo = "acme/shop";
+    public const string EnrolToken = "a token that lets runners enrol";
+    private const long Author = 1001;
+    private const long Judge = 1002;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Dictionary<string, string> people = [];
+    private readonly SimulatorHost simulator;
+    private WebApplication app = null!;
+
+    private Bot(ManualTime time, SimulatorHost simulator, TemporaryFolder folder)
+    {
+        (Time, this.simulator, this.folder) = (time, simulator, folder);
+        Hub = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(simulator.Url) };
+    }
+
+    public ManualTime Time { get; }
+
+    /// <summary>Speaks to GitHub.</summary>
+    public HttpClient Hub { get; }
+
+    /// <summary>Speaks to the app.</summary>
+    public HttpClient App { get; private set; } = null!;
+
+    public RepoId RepoId { get; private set; }
+
+    /// <summary>Breaks the app's line to GitHub.</summary>
+    public Fault Fault { get; } = new();
+
+    public Store Store => app.Services.GetRequiredService<Store>();
+
+    public string CloneUrl => $"{simulator.Url}/{Repo}.git";
+
+    public static async Task<Bot> StartAsync(BotSetup? setup = null)
+    {
+        setup ??= new BotSetup();
+        var (folder, time) = (new TemporaryFolder(), new ManualTime());
+        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(folder["github"], Time: time));
+        var bot = new Bot(time, simulator, folder);
+        await bot.PlayAsync(setup);
+        return bot;
+    }
+
+    /// <summary>Waits until GitHub has told all and the app has done all that it can do at this moment.</summary>
+    public async Task SettleAsync()
+    {
+        var quiet = 0;
+        await UntilAsync(async () => (quiet = await IsQuietAsync() ? quiet + 1 : 0) == 2, "everything is done");
+    }
+
+    /// <summary>Waits for something, and lets the pumps look in the meantime.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await condition())
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"After {Patience.TotalSeconds} s it is still not so that {what}: {await WhyAsync()}");
+            app.Services.GetRequiredService<Pulse>().Beat();
+            await Task.Delay(TimeSpan.FromMilliseconds(4), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Lets the gathering pass, so that what was asked for is planned.</summary>
+    public async Task GatherAsync()
+    {
+        await SettleAsync();
+        Time.Advance(TimeSpan.FromSeconds(10));
+        await SettleAsync();
+    }
+
+    /// <summary>Lets the rest of the wave pass, so that it is closed.</summary>
+    public async Task RestAsync()
+    {
+        await SettleAsync();
+        await UntilAsync(async () => await Store.ReadAsync(db => Rows.LatestWave(db, RepoId), default) is not { RestSince: null, State: WaveState.Running }, "the wave rests");
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await UntilAsync(async () => await WaveAsync() is { State: WaveState.Closed }, "the wave is closed");
+        await SettleAsync();
+    }
+
+    public async Task<Wave> WaveAsync() => (await Store.ReadAsync(db => Rows.LatestWave(db, RepoId), default))!;
+
+    /// <summary>The newest item of an issue.</summary>
+    public async Task<Item> ItemAsync(int issue) =>
+        await Store.ReadAsync(db => Rows.LatestItem(db, RepoId, new IssueNumber(issue)), default) ?? throw new InvalidOperationException($"#{issue} has no item");
+
+    public Task<long> CountAsync(string table, string where = "1 = 1") =>
+        Store.ReadAsync(db => db.ExecuteScalar<long>($"SELECT count(*) FROM {table} WHERE {where}"), default);
+
+    /// <summary>Every table of the store but the deliveries and what they say of the repository, counted in one line.</summary>
+    public async Task<string> StateAsync()
+    {
+        var counts = new List<string>();
+        foreach (var table in new[] { "waves", "items", "jobs", "bells", "outbox", "events", "holds", "plans" })
+            counts.Add($"{table} {await CountAsync(table)}");
+        return string.Join(", ", counts);
+    }
+
+    public async Task<JsonNode> AsAsync(string login, HttpMethod method, string path, object? body = null)
+    {
+        var answer = await TryAsync(login, method, path, body);
+        return answer.Status < 300 ? answer.Json ?? new JsonObject() : throw new InvalidOperationException($"{method} {path}: {answer.Raw}");
+    }
+
+    public async Task<Answer> TryAsync(string login, HttpMethod method, string path, object? body = null) =>
+        await Answer.AskAsync(Hub, method, $"/repos/{Repo}{path}", await TokenAsync(login), body);
+
+    public async Task<string> TokenAsync(string login, string type = "User") => people.TryGetValue(login, out var token)
+        ? token
+        : people[login] = (await Answer.AskAsync(Hub, HttpMethod.Post, "/_sim/users", null, new { login, type })).Text("token");
+
+    /// <summary>Every request that GitHub got, in order.</summary>
+    public async Task<IReadOnlyList<JsonNode>> JournalAsync() =>
+        [.. (await Hub.GetFromJsonAsync<JsonArray>("/_sim/journal"))!.Select(entry => entry!)];
+
+    /// <summary>Everything that the app's Apps changed on GitHub.</summary>
+    public async Task<IReadOnlyList<string>> WritesAsync() =>
+    [
+        .. from entry in await JournalAsync()
+           where entry["actor"]!["kind"]!.GetValue<string>() == "installation" && entry["method"]!.GetValue<string>() is not "GET"
+           let path = entry["path"]!.GetValue<string>()
+           where !path.Contains("/info/", StringComparison.Ordinal) && !path.EndsWith("git-upload-pack", StringComparison.Ordinal) && path != "/installation/token"
+           select $"{entry["method"]} {path} {entry["status"]}",
+    ];
+
+    public async Task<JsonArray> DeliveriesAsync() => (await Hub.GetFromJsonAsync<JsonArray>("/_sim/deliveries"))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        App.Dispose();
+        Hub.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await simulator.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private async Task PlayAsync(BotSetup setup)
+    {
+        var (author, judge) = (AppUnderTest.WriteKey(folder["author.pem"]), AppUnderTest.WriteKey(folder["reviewer.pem"]));
+        app = Build(setup, author, judge);
+        await AppBuilder.StartAsync(app);
+        App = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        await StageAsync("/apps", new
+        {
+            appId = Author,
+            slug = "muster",
+            privateKeyPem = await File.ReadAllTextAsync(author),
+            webhookUrl = $"{app.Urls.Single()}/webhooks/github",
+            webhookSecret = AppUnderTest.WebhookSecret,
+        });
+        await StageAsync("/apps", new { appId = Judge, slug = "muster-review", privateKeyPem = await File.ReadAllTextAsync(judge) });
+        var made = await StageAsync("/repos", new
+        {
+            owner = "acme",
+            name = "shop",
+            @private = true,
+            defaultBranch = setup.Branch,
+            collaborators = new { ann = "admin", wes = "write", tess = "triage", rea = "read" },
+            installations = setup.Reviewer ? new[] { Author, Judge } : [Author],
+        });
+        RepoId = new RepoId(made["id"].GetValue<long>());
+        await this.CommitAsync(setup.Branch, [("README.md", "# Shop\n"), ("src/a/one.txt", "one\n"), ("src/b/two.txt", "two\n"), .. setup.Files]);
+        await SettleAsync();
+    }
+
+    private WebApplication Build(BotSetup setup, string author, string judge) => AppBuilder.Build([], builder =>
+    {
+        builder.Configuration.AddInMemoryCollection(AppUnderTest.SettingsOf(folder));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Muster:GitHub:ApiUrl"] = simulator.Url,
+            ["Muster:GitHub:ServerUrl"] = simulator.Url,
+            ["Muster:GitHub:PrivateKeyPath"] = author,
+            ["Muster:EnrolToken"] = EnrolToken,
+        });
+        if (setup.Reviewer)
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Muster:Reviewer:AppId"] = $"{Judge}", ["Muster:Reviewer:PrivateKeyPath"] = judge });
+        builder.Configuration.AddInMemoryCollection(setup.Settings.ToDictionary(s => $"Muster:{s.Key}", s => (string?)s.Value));
+        builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.TryAddSingleton<TimeProvider>(Time);
+        builder.Services.AddHttpClient(GitHubHttp.ClientName).AddHttpMessageHandler(() => new Fault.Handler(Fault));
+    });
+
+    private Task<Answer> StageAsync(string path, object body) => Answer.AskAsync(Hub, HttpMethod.Post, "/_sim" + path, null, body);
+
+    private async Task<bool> IsQuietAsync() =>
+        await IsIdleAsync() && await Store.ReadAsync(db => db.ExecuteScalar<long>(
+            """
+            SELECT (SELECT count(*) FROM deliveries WHERE state = 'new')
+                 + (SELECT count(*) FROM outbox WHERE state = 'pending' AND next_at <= @now)
+                 + (SELECT count(*) FROM waves WHERE replan = 1)
+            """,
+            new { now = Time.GetUtcNow() }), default) == 0
+        && !await Store.ReadAsync(db => Rows.OpenWaves(db).Any(w => w.State == WaveState.Gathering && Time.GetUtcNow() - w.LastTrigger >= TimeSpan.FromSeconds(10)), default)
+        && await IsIdleAsync();
+
+    private async Task<bool> IsIdleAsync() => (await Hub.GetFromJsonAsync<JsonNode>("/_sim/idle"))!["idle"]!.GetValue<bool>();
+
+    private async Task<string> WhyAsync() => string.Join("; ", await Store.ReadAsync(db =>
+        db.Query<string>("SELECT 'delivery ' || event || ' ' || coalesce(note, '') FROM deliveries WHERE state = 'new'")
+            .Concat(db.Query<string>("SELECT 'effect ' || kind || ' ' || next_at || ' ' || attempts FROM outbox WHERE state = 'pending'"))
+            .Concat(db.Query<string>("SELECT 'wave ' || data FROM waves"))
+            .Concat(db.Query<string>("SELECT 'item ' || state || ' ' || data FROM items")).ToList(), default));
+}
+
+/// <summary>A fault on the app's line to GitHub, switched on for the requests that a test names.</summary>
+internal sealed class Fault
+{
+    private volatile Func<HttpRequestMessage, bool>? when;
+
+    /// <summary>How many requests it met.</summary>
+    public int Met { get; private set; }
+
+    public void On(Func<HttpRequestMessage, bool> which) => when = which;
+
+    public void Off() => when = null;
+
+    internal sealed class Handler(Fault fault) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (fault.when?.Invoke(request) != true)
+                return base.SendAsync(request, cancellationToken);
+            fault.Met++;
+            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway) { RequestMessage = request, Content = new ByteArrayContent([]) });
+        }
+    }
+}
