@@ -21,6 +21,7 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
         Command.Dispatch { Scope: DispatchScope.All all } dispatch => await AllAsync(heard, dispatch, all, cancellationToken),
         Command.Dispatch dispatch => await OneAsync(heard, Wish(dispatch.Provider, dispatch.Agent), forced: false, "dispatch", cancellationToken),
         Command.Retry retry => await OneAsync(heard, Wish(retry.Provider, retry.Agent), forced: true, "retry", cancellationToken),
+        Command.Plan when heard.Issue.IsPull && heard.About == heard.Where => _ => ReplyWords.NoIssue(heard.About),
         Command.Plan => await preview.OfAsync(heard.Repository, heard.About, cancellationToken) is { } text ? _ => text : null,
         Command.Status => step => Status(step, heard),
         Command.Cancel => step => Cancel(step, heard),
@@ -50,6 +51,11 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
         if (issue.IsPull || !issue.IsOpen)
         {
             return _ => ReplyWords.NotStartable(heard.About, issue.IsPull);
+        }
+
+        if (issue.IsPull || issue.State is "closed")
+        {
+            return _ => issue.IsPull ? ReplyWords.NoIssue(heard.About) : ReplyWords.Closed(heard.About);
         }
 
         var at = heard.Comment.CreatedAt ?? DateTimeOffset.MinValue;

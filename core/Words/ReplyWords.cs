@@ -12,6 +12,10 @@ public static class ReplyWords
     public static string AlreadyLive(Item item) =>
         $"{item.Issue} is already {State(item)}, so this changes nothing. `/dispatch cancel` stops it.";
 
+    public static string NoIssue(IssueNumber number) => $"{number} is a pull request, not an issue, so nothing was started. Say it on the issue that it is about.";
+
+    public static string Closed(IssueNumber issue) => $"{issue} is closed, so nothing was started. Open it again, then ask again.";
+
     public static string GoesOn(Item item) => $"{item.Issue} goes on with {item.Pull}.";
 
     public static string Cancelled(Item item) => $"{item.Issue} is cancelled. Its branch `{item.Branch}` stays as it is.";
