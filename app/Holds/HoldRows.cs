@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Muster.Core;
@@ -17,7 +18,9 @@ internal sealed record HoldRow
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>For people.</summary>
-    public string Sentence => $"**Paused** by {Author}{(Reason is null ? "" : $": {SafeText.Line(Reason)}")}. Nothing new is started until `/dispatch resume`.";
+    public string Sentence => $"**Paused** by {Author}{(Reason is null ? "" : $": {SafeText.Line(Reason)}")}. Nothing new is started until {End}`/dispatch resume`.";
+
+    private string End => ExpiresAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC or ") : "";
 }
 
 internal static class HoldRows

@@ -135,6 +135,7 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
         DateTimeOffset? until = pause.For is { } length ? step.Now + length : null;
         HoldRows.Pause(step.Db, step.Repo, step.Now, heard.By, pause.Reason, until);
         step.Record(new FlightEvent.PersonActed("pause", heard.By, true));
+        ShowHold(step);
         return ReplyWords.Paused(until is { } at ? string.Create(CultureInfo.InvariantCulture, $" until {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : null);
     }
 
@@ -142,7 +143,16 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
     {
         var lifted = HoldRows.Resume(step.Db, step.Repo, step.Now);
         step.Record(new FlightEvent.PersonActed("resume", heard.By, true));
+        ShowHold(step);
         return ReplyWords.Resumed(lifted);
+    }
+
+    private static void ShowHold(LedgerStep step)
+    {
+        if (Rows.LatestWave(step.Db, step.Repo) is { } wave)
+        {
+            step.Wish(new Effect.PutStatus(wave.Id), wave.Id);
+        }
     }
 
     private static string? HoldWords(LedgerStep step) => HoldRows.Standing(step.Db, step.Repo, step.Now)?.Sentence;
