@@ -21,6 +21,12 @@ internal sealed class PullActor(PullsApi pulls, Ledger ledger) : EffectActor<Eff
             return new Acted.Refused("The item has ended meanwhile.");
         }
 
+        if (item.State != ItemState.Publishing)
+        {
+            // Cancelled while GitHub could not be reached: opened now, it would stand there with nobody to look after it.
+            return new Acted.Refused("The work was stopped before its pull request was opened.");
+        }
+
         var wanted = new NewPull(PullWords.Title(item), PullWords.Body(item, terms.Contract), item.Branch, terms.BaseBranch, Draft: true);
         return Acted.Of(await pulls.OpenAsync(act.Target, wanted, cancellationToken), made => ReceiptOf(made.Pull, act.Effect.Head));
     }
