@@ -48,5 +48,5 @@ internal static class Placing
         return new ItemEvent.PlacedRuns(facts.Tree.Branches.GetValueOrDefault(branch, facts.Tree.Head), reason, terms);
     }
 
-    private static string Fix(Placement.Refused refused) => string.Join("\n\n", refused.Problems.Select(p => $"{p.Message}\n\n```yaml\n{p.Fix.Replace("```", "'''", StringComparison.Ordinal)}\n```"));
+    private static string Fix(Placement.Refused refused) => string.Join("\n\n", refused.Problems.Select(p => $"{p.Message.ReplaceLineEndings(" ")}\n\n```yaml\n{p.Fix.Replace("```", "'''", StringComparison.Ordinal)}\n```"));
 }

@@ -9,8 +9,9 @@ public static class CommentWords
         To run it all the same, comment `/dispatch retry`.
         """;
 
+    /// <param name="reason">Shows what the contract says in code spans, which end where a line does.</param>
     public static string Refused(string reason, string fix) => $"""
-        **Not started.** {reason}
+        **Not started.** {reason.ReplaceLineEndings(" ")}
 
         {fix}
         """;

@@ -42,17 +42,19 @@ public static partial class SafeText
     {
         var quiet = Cut(Clean(text).ReplaceLineEndings("\n").Trim(), MostCharacters)
             .Replace("`", "'", StringComparison.Ordinal)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace("![", "!\\[", StringComparison.Ordinal);
+            .Replace("[", "\\[", StringComparison.Ordinal);
         var still = Live.Replace(quiet, m => $"`{m.Value}`");
         var lines = still.Split('\n').Select(l => l.TrimStart() is ['/' or '#' or '>' or '-' or '+' or '=' or '|', ..] ? $"\\{l.TrimStart()}" : l);
         return string.Join('\n', lines);
     }
 
     /// <summary>As prose on one line, for tables and titles.</summary>
+    // Cut before it is quoted: half a code span would turn the next one inside out.
     public static string Line(string text) =>
-        Cut(Prose(text.ReplaceLineEndings(" ")), 400).Replace("|", "\\|", StringComparison.Ordinal);
+        Prose(Cut(text.ReplaceLineEndings(" "), 400)).Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Clean(string text) => InvisibleText.Strip(text).Text;
 
