@@ -192,13 +192,14 @@ internal sealed class Bot : IAsyncDisposable
             webhookSecret = AppUnderTest.WebhookSecret,
         });
         await StageAsync("/apps", new { appId = Judge, slug = "muster-review", privateKeyPem = await File.ReadAllTextAsync(judge) });
+        await TokenAsync("robo[bot]", "Bot");
         var made = await StageAsync("/repos", new
         {
             owner = "acme",
             name = "shop",
             @private = true,
             defaultBranch = setup.Branch,
-            collaborators = new { ann = "admin", wes = "write", tess = "triage", rea = "read" },
+            collaborators = new Dictionary<string, string> { ["ann"] = "admin", ["wes"] = "write", ["tess"] = "triage", ["rea"] = "read", ["robo[bot]"] = "write" },
             installations = setup.Reviewer ? new[] { Author, Judge } : [Author],
         });
         RepoId = new RepoId(made["id"].GetValue<long>());
@@ -251,6 +252,8 @@ internal sealed class Bot : IAsyncDisposable
 internal sealed class Fault
 {
     private volatile Func<HttpRequestMessage, bool>? when;
+    private volatile Func<HttpRequestMessage, bool>? held;
+    private volatile Task open = Task.CompletedTask;
 
     /// <summary>How many requests it met.</summary>
     public int Met { get; private set; }
@@ -259,14 +262,29 @@ internal sealed class Fault
 
     public void Off() => when = null;
 
+    /// <summary>Lets the requests wait until the returned act is called.</summary>
+    public Action Hold(Func<HttpRequestMessage, bool> which)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (held, open) = (which, gate.Task);
+        return () =>
+        {
+            held = null;
+            gate.SetResult();
+        };
+    }
+
     internal sealed class Handler(Fault fault) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (fault.when?.Invoke(request) != true)
-                return base.SendAsync(request, cancellationToken);
-            fault.Met++;
-            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway) { RequestMessage = request, Content = new ByteArrayContent([]) });
+            var (breaks, waits) = (fault.when?.Invoke(request) == true, fault.held?.Invoke(request) == true);
+            fault.Met += breaks || waits ? 1 : 0;
+            if (waits)
+                await fault.open.WaitAsync(cancellationToken);
+            return breaks
+                ? new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway) { RequestMessage = request, Content = new ByteArrayContent([]) }
+                : await base.SendAsync(request, cancellationToken);
         }
     }
 }

@@ -13,11 +13,12 @@ internal sealed class FakeRunner : IDisposable
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly GitRun git = GitRun.InTemporaryFolder();
     private readonly Bot bot;
-    private string id = "";
 
     private FakeRunner(Bot bot, RunnerInfo info) => (this.bot, Info) = (bot, info);
 
     public RunnerInfo Info { get; set; }
+
+    public string Id { get; private set; } = "";
 
     /// <param name="reviewer">Who reviews; null leaves the runner without a reviewer.</param>
     public static async Task<FakeRunner> EnrolAsync(Bot bot, int slots = 3, string author = "alpha", string? reviewer = "beta")
@@ -29,7 +30,7 @@ internal sealed class FakeRunner : IDisposable
         var request = new EnrolRequest(Bot.EnrolToken, "fake", Convert.ToBase64String(runner.key.ExportSubjectPublicKeyInfo()), runner.Info);
         var (status, answer) = await runner.SendAsync(RunnerApi.Enrol, request);
         Assert.Equal(200, status);
-        runner.id = WireJson.Read<EnrolAnswer>(answer).Runner;
+        runner.Id = WireJson.Read<EnrolAnswer>(answer).Runner;
         await runner.git.OkAsync("init", "-q");
         return runner;
     }
@@ -60,6 +61,7 @@ internal sealed class FakeRunner : IDisposable
         Assert.True(status == 200, answer);
         var order = WireJson.Read<ClaimAnswer>(answer).Order;
         Assert.True(kind is null || order.Kind == kind, $"The job is not to {kind} but to {order.Kind}.");
+        Assert.Equal(200, (await SendAsync(RunnerApi.Started(order.Job), new StartedRequest(order.Epoch, order.Agent, "fake"))).Status);
         return order;
     }
 
@@ -131,7 +133,7 @@ internal sealed class FakeRunner : IDisposable
         var at = (bot.Time.GetUtcNow() + off).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var text = RunnerApi.SignedText("POST", path, at, Convert.ToHexStringLower(SHA256.HashData(body)));
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
-        request.Headers.Add(RunnerApi.RunnerHeader, runner ?? id);
+        request.Headers.Add(RunnerApi.RunnerHeader, runner ?? Id);
         request.Headers.Add(RunnerApi.TimeHeader, at);
         request.Headers.Add(RunnerApi.SignatureHeader, Convert.ToBase64String((signer ?? key).SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256)));
         using var answer = await bot.App.SendAsync(request);
