@@ -95,8 +95,12 @@ internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, App
         ? wave.Hurried || ledger.Now - wave.LastTrigger >= settings.Durations.Gather || ledger.Now - wave.Opened >= settings.Durations.GatherAtMost
         : wave.Replan;
 
-    private static List<Item> ToPlace(SqliteConnection db, RepoId repo) =>
-        [.. Rows.OpenItems(db, repo).Where(i => i.State is ItemState.Proposed or ItemState.Waiting)];
+    /// <summary>All that waits to be placed, but for what still gathers: its plan comes when it is complete.</summary>
+    private List<Item> ToPlace(SqliteConnection db, RepoId repo)
+    {
+        var gathering = Rows.PlanningWaves(db, repo).Where(w => w.State == WaveState.Gathering && !Due(w)).Select(w => w.Id).ToHashSet();
+        return [.. Rows.OpenItems(db, repo).Where(i => i.State is ItemState.Proposed or ItemState.Waiting && !gathering.Contains(i.Wave))];
+    }
 
     /// <param name="waves">Those that were due, with what was wanted of them when the facts were gathered.</param>
     private static void Place(LedgerStep step, WavePlan plan, PlanFacts found, IReadOnlyList<ItemId> planned, IReadOnlyDictionary<WaveId, int> waves)
@@ -121,7 +125,7 @@ internal sealed partial class PlanPump(Ledger ledger, PlanFactsReader facts, App
     {
         var revised = wave with { State = wave.State == WaveState.Gathering ? WaveState.Running : wave.State, Revision = wave.Revision + 1 };
         step.Save(revised);
-        if (items.Count > 0)
+        if (items.Count > 0 || wave.State == WaveState.Gathering)
         {
             int Count(string word) => items.Count(i => plan.Placements.GetValueOrDefault(i.Issue)?.Word == word);
             PlanRows.Save(step.Db, step.Now, wave.Id, revised.Revision, plan);

@@ -32,7 +32,8 @@ internal static class WaveGaps
             yield return "who asked, and when,";
         }
 
-        if (item.Placement is null)
+        // What a person stops while it gathers is never placed.
+        if (item.Placement is null && (worked || item.ImplementJobs > 0 || item.State is not "cancelled"))
         {
             yield return "the placement";
         }

@@ -233,10 +233,10 @@ internal sealed class Bot : IAsyncDisposable
             """
             SELECT (SELECT count(*) FROM deliveries WHERE state = 'new')
                  + (SELECT count(*) FROM outbox WHERE state = 'pending' AND next_at <= @now)
-                 + (SELECT count(*) FROM waves WHERE replan = 1)
+                 + (SELECT count(*) FROM waves WHERE replan = 1 AND state <> 'gathering')
             """,
             new { now = Time.GetUtcNow() }), default) == 0
-        && !await Store.ReadAsync(db => Rows.OpenWaves(db).Any(w => w.State == WaveState.Gathering && Time.GetUtcNow() - w.LastTrigger >= TimeSpan.FromSeconds(10)), default)
+        && !await Store.ReadAsync(db => Rows.OpenWaves(db).Any(w => w.State == WaveState.Gathering && (w.Hurried || Time.GetUtcNow() - w.LastTrigger >= TimeSpan.FromSeconds(10))), default)
         && await IsIdleAsync();
 
     private async Task<bool> IsIdleAsync() => (await Hub.GetFromJsonAsync<JsonNode>("/_sim/idle"))!["idle"]!.GetValue<bool>();

@@ -16,7 +16,7 @@ public sealed class ContractStories : IAsyncLifetime
         ("scope: &all [src/a/**]\nexclude: *all", "uses an anchor", "scope: \"&all [src/a/**]\""),
         ("scope: [*all]", "uses an alias", "scope: [\"*all\"]"),
         ("scope: {a: b}", "`scope`", "scope: ["),
-        ("budget: soon", "`budget`", "budget:"),
+        ("budget: soon", "`budget`", "# budget: soon"),
         ("budget: {minutes: many}", "minutes", "minutes: 40"),
         ("risk: terrible", "`risk`", "risk: "),
         ("depends_on: [8]", "#{0} depends on itself", "depends_on: []"),

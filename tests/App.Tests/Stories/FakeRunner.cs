@@ -32,7 +32,18 @@ internal sealed class FakeRunner : IDisposable
         Assert.Equal(200, status);
         runner.Id = WireJson.Read<EnrolAnswer>(answer).Runner;
         await runner.git.OkAsync("init", "-q");
+        await runner.ShowAsync();
         return runner;
+    }
+
+    /// <summary>Asks for work and hangs up: a runner counts from its first question on.</summary>
+    private async Task ShowAsync()
+    {
+        using var hangUp = new CancellationTokenSource();
+        var poll = SendAsync(RunnerApi.Poll, new PollRequest(Info, 0, []), stop: hangUp.Token);
+        await bot.UntilAsync(async () => await bot.CountAsync("runners", $"id = '{Id}' AND last_seen IS NOT NULL") == 1, "the runner is seen");
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
     }
 
     /// <summary>The next bell; null where the app held the poll to its end and had nothing.</summary>
@@ -61,7 +72,7 @@ internal sealed class FakeRunner : IDisposable
         Assert.True(status == 200, answer);
         var order = WireJson.Read<ClaimAnswer>(answer).Order;
         Assert.True(kind is null || order.Kind == kind, $"The job is not to {kind} but to {order.Kind}.");
-        Assert.Equal(200, (await SendAsync(RunnerApi.Started(order.Job), new StartedRequest(order.Epoch, order.Agent, "fake"))).Status);
+        Assert.Equal(200, (await SendAsync(RunnerApi.Started(order.Job), new StartedRequest(order.Epoch, order.Agent, "fake", 0.1))).Status);
         return order;
     }
 
@@ -127,7 +138,7 @@ internal sealed class FakeRunner : IDisposable
 
     /// <param name="off">How far the runner's clock is from the app's.</param>
     /// <param name="signer">Another key than the runner's own.</param>
-    public async Task<(int Status, string Body)> SendAsync<T>(string path, T message, TimeSpan off = default, ECDsa? signer = null, string? runner = null)
+    public async Task<(int Status, string Body)> SendAsync<T>(string path, T message, TimeSpan off = default, ECDsa? signer = null, string? runner = null, CancellationToken stop = default)
     {
         var body = Encoding.UTF8.GetBytes(WireJson.Write(message));
         var at = (bot.Time.GetUtcNow() + off).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -136,8 +147,8 @@ internal sealed class FakeRunner : IDisposable
         request.Headers.Add(RunnerApi.RunnerHeader, runner ?? Id);
         request.Headers.Add(RunnerApi.TimeHeader, at);
         request.Headers.Add(RunnerApi.SignatureHeader, Convert.ToBase64String((signer ?? key).SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256)));
-        using var answer = await bot.App.SendAsync(request);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        using var answer = await bot.App.SendAsync(request, stop);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
     }
 
     public void Dispose()

@@ -121,6 +121,8 @@ public sealed class SpeechStories : IAsyncLifetime
         var issue = await bot.IssueAsync();
         await bot.StartAsync(issue);
         var head = await runner.ImplementAsync(await runner.NextAsync());
+        bot.Time.Advance(TimeSpan.FromSeconds(30));
+        await bot.UntilAsync(async () => (await bot.ItemAsync(issue)).State == ItemState.Parked, "nobody came to review it");
         await bot.SettleAsync();
 
         Assert.Equal("action_required", (await CheckAsync(head.Value)).Text("conclusion"));
