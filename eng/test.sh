@@ -14,7 +14,7 @@ run_tests() {
   mkdir -p "$results"
 
   say "building with warnings as errors"
-  dotnet build Bot.sln -c Release -v quiet -nologo -warnaserror >&2 || die "the build failed"
+  dotnet build Bot.sln -c Release -v quiet -nologo -clp:NoSummary -warnaserror >&2 || die "the build failed"
   build --no-build
   if [ -z "$filter" ]; then
     say "checking the format"
@@ -29,7 +29,7 @@ run_tests() {
     trx=$results/$name.trx
     # A project is done when it says so in its result file; the exit code also covers a host that died.
     MUSTER_ARTIFACTS=$out dotnet test "$project" -c Release --no-build -v quiet -nologo ${filter:+--filter "$filter"} \
-      --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1 || faults=1
+      --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1 || faults=1
     grep -v -e '^ *$' -e '^Results File:' "$results/$name.log" || true
     if [ ! -f "$trx" ]; then
       grep -q 'No test matches' "$results/$name.log" || { say "$name left no result"; faults=1; }

@@ -10,7 +10,8 @@ public sealed record StageOptions
 
     public TimeSpan Gather { get; init; } = TimeSpan.FromSeconds(1.5);
 
-    public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>Longer than a person, the webhook of what they do, and a plan may take: else the wave ends in between.</summary>
+    public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 

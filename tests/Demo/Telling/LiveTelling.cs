@@ -79,7 +79,8 @@ public sealed class LiveTelling(IAnsiConsole console) : ITelling
 
     private Rows Render()
     {
-        var table = new Table().Border(TableBorder.Rounded).Expand().AddColumns("issue", "", "state", "pull", "now");
+        var table = new Table().Border(TableBorder.Rounded).Expand()
+            .AddColumn("issue", c => c.Width(5)).AddColumn("").AddColumn("state", c => c.Width(12)).AddColumn("pull", c => c.Width(4)).AddColumn("now");
         foreach (var issue in playing?.Issues ?? [])
         {
             var number = numbers[issue.Key];

@@ -15,7 +15,7 @@ internal static class Played
     private static readonly SemaphoreSlim Stages = new(2);
 
     public static Task<Ending> AsyncOf(string story, bool twoApps = true) =>
-        Endings.GetOrAdd((story, twoApps), _ => new(() => PlayAsync(Catalogue.Find(story)!, new StageOptions { TwoApps = twoApps }))).Value;
+        Endings.GetOrAdd((story, twoApps), _ => new(() => PlayAsync(Catalogue.Find(story)!, new StageOptions { TwoApps = twoApps, Rest = TimeSpan.FromSeconds(8) }))).Value;
 
     /// <summary>Plays something that sets stages of its own, when it is its turn.</summary>
     public static async Task<T> InTurnAsync<T>(Func<Task<T>> play)
