@@ -1,7 +1,7 @@
 # Sourced by ./bot: everything that must hold, and one closing line that counts it.
 
 # Reads one number of a result file's <Counters …/>.
-counter() { sed -n "s/.*<Counters .*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
+counter() { sed -n "s/.*<Counters.*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
 # The names of skipped tests and why, as the result file has them.
 skipped_in() { tr -d '\r\n' <"$1" | sed 's/<UnitTestResult /\n&/g' | sed -n 's/.*testName="\([^"]*\)".*outcome="NotExecuted".*<Message>\([^<]*\).*/\1: \2/p'; }
