@@ -62,7 +62,7 @@ public sealed class JobRunner(Preparation preparation, AgentRunner agents, Imple
         {
             return await preparation.PrepareAsync(order, user, calls, cancellationToken);
         }
-        catch (GitException e)
+        catch (GitException e) when (e is not RemoteException)
         {
             throw new BaseException($"{order.Repository} cannot be fetched or checked out: {e.Message}", e);
         }

@@ -9,4 +9,7 @@ public sealed record GitEnd(int ExitCode, byte[] Output, string Errors)
 }
 
 /// <summary>Git refused. The message is what it said, and fit for a person.</summary>
-public sealed class GitException(string message) : Exception(message);
+public class GitException(string message) : Exception(message);
+
+/// <summary>The remote did not answer, or refused to: that says nothing about what it holds.</summary>
+public sealed class RemoteException(string message) : GitException(message);

@@ -13,7 +13,8 @@ public sealed class MirrorStore(RunnerHome home, HostGit git)
     /// <summary>Sees to it that the mirror has both commits of the order, and fetches only if it has not.</summary>
     /// <param name="token">Asked only when there is something to fetch.</param>
     /// <returns>The mirror's folder.</returns>
-    /// <exception cref="GitException">The remote does not give what the order names.</exception>
+    /// <exception cref="RemoteException">The remote cannot be reached.</exception>
+    /// <exception cref="GitException">It does not give what the order names.</exception>
     public async Task<string> EnsureAsync(JobOrder order, Func<CancellationToken, Task<string?>> token, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -27,11 +28,13 @@ public sealed class MirrorStore(RunnerHome home, HostGit git)
                 return mirror;
             RemoveLocks(mirror);
             var call = new GitCall { Address = order.CloneUrl, Token = await token(cancellationToken) };
-            await git.RunAsync(
+            var fetched = await git.TryAsync(
                 mirror,
                 ["fetch", "--quiet", "--no-tags", "--prune", "--force", "--no-write-fetch-head", order.CloneUrl, "+refs/heads/*:refs/heads/*"],
                 call,
                 cancellationToken);
+            if (!fetched.Succeeded)
+                throw new RemoteException($"{order.Repository} cannot be fetched: {fetched.Errors.Trim()}");
             if (!await HasBothAsync(mirror, order, cancellationToken))
                 await git.RunAsync(mirror, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", order.CloneUrl, order.Base.Value, order.Start.Value], call, cancellationToken);
             return mirror;

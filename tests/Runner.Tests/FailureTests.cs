@@ -106,6 +106,18 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_remote_that_does_not_answer_is_the_hosts_fault_and_costs_no_attempt()
+    {
+        _runner.Agent("implement", "true");
+
+        var failed = await _runner.OnceAsync<JobReport.Failed>(_runner.Order(o => o with { CloneUrl = "http://127.0.0.1:9/acme/none.git" }));
+
+        Assert.Equal(FailureClass.Host, failed.Class);
+        Assert.Contains("cannot be fetched", failed.What, StringComparison.Ordinal);
+        Assert.Null(failed.Run);
+    }
+
+    [Fact]
     public async Task A_base_that_is_not_there_is_no_fault_of_the_agent()
     {
         _runner.Agent("implement", "true");
