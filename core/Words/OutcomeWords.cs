@@ -31,7 +31,7 @@ public static class OutcomeWords
 
     /// <summary>What gates want a person to look at before the merge; null where nothing.</summary>
     public static string? AskPerson(Item item) => item.Questions.Where(q => q.Action == GateAction.AskPerson).ToList() is { Count: > 0 } asked
-        ? $"Before you merge {item.Pull}, look at this: {string.Join(" ", asked.Select(BriefWords.GateFinding))}"
+        ? $"Before you merge {item.Pull}, look at this: {string.Join(" ", asked.Select(q => SafeText.Line(BriefWords.GateFinding(q))))}"
         : null;
 
     public static string StillBlocked(Item item) => $"The reviewer still asks for changes after {item.Round - item.RoundsFrom} fix rounds.";
