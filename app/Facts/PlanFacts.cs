@@ -38,6 +38,10 @@ internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullF
 {
     public async Task<Answer<PlanFacts>> ReadAsync(RepositoryRow repository, IReadOnlyList<Item> items, CancellationToken cancellationToken)
     {
+        // Before the tree: what is merged by now is in the tree that is fetched after, so nothing is released onto a
+        // head that lacks what it waited for. The other way round a merge in between would be missed.
+        var placing = items.Select(i => i.Issue).ToHashSet();
+        var live = await ledger.ReadAsync(db => Live(db, repository).Where(l => !placing.Contains(l.Issue)).ToList(), cancellationToken);
         var tree = await trees.ReadAsync(repository, cancellationToken);
         var work = await tree.ThenAsync(async t => (await pulls.ReadAsync(repository, cancellationToken)).Select(w => (Tree: t, Work: w)));
         return await work.ThenAsync(async found =>
@@ -46,13 +50,12 @@ internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullF
             var wanted = read.SelectMany(r => r.Reading is ContractReading.Understood u ? u.Contract.DependsOn : []);
             var states = await dependencies.ReadAsync(repository, wanted, cancellationToken);
             var issues = read.Select(r => Facts(r.Item, r.Reading, found.Tree, [.. found.Work[r.Item.Issue]], states)).ToList();
-            var placing = items.Select(i => i.Issue).ToHashSet();
             return await ledger.ReadAsync<Answer<PlanFacts>>(
                 db => new Answer<PlanFacts>.Ok(new PlanFacts(
                     found.Tree,
                     repository.DefaultBranch,
                     issues,
-                    [.. Live(db, repository).Where(l => !placing.Contains(l.Issue))],
+                    live,
                     RunnerRegistry.AliveAt(db, ledger.Now).Sum(r => r.Slots),
                     [.. RunnerRegistry.AliveAt(db, ledger.Now).SelectMany(r => r.Agents)])),
                 cancellationToken);
