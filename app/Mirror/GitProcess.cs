@@ -55,8 +55,8 @@ internal sealed class GitProcess(AppSettings settings, TimeProvider time)
     public async Task<GitRun> RunAsync(
         string folder, IReadOnlyList<string> arguments, GitInput input, CancellationToken cancellationToken)
     {
-        using var process = Start(folder, arguments, input.Token);
         using var limit = new CancellationTokenSource(input.Limit, time);
+        using var process = Start(folder, arguments, input.Token);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
