@@ -44,14 +44,15 @@ internal sealed class Bot : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder;
     private readonly Dictionary<string, string> people = [];
     private readonly SimulatorHost simulator;
+    private readonly BotSetup setup;
     private WebApplication app = null!;
 
-    private Bot(ManualTime time, SimulatorHost simulator, TemporaryFolder folder)
+    private Bot(ManualTime time, SimulatorHost simulator, TemporaryFolder folder, BotSetup setup)
     {
-        (Time, this.simulator, this.folder) = (time, simulator, folder);
+        (Time, this.simulator, this.folder, this.setup) = (time, simulator, folder, setup);
         Hub = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(simulator.Url) };
     }
 
@@ -74,12 +75,27 @@ internal sealed class Bot : IAsyncDisposable
 
     public static async Task<Bot> StartAsync(BotSetup? setup = null)
     {
-        setup ??= new BotSetup();
         var (folder, time) = (new TemporaryFolder(), new ManualTime());
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(folder["github"], Time: time));
-        var bot = new Bot(time, simulator, folder);
-        await bot.PlayAsync(setup);
+        var bot = new Bot(time, simulator, folder, setup ?? new BotSetup());
+        await bot.PlayAsync();
         return bot;
+    }
+
+    /// <summary>Stops the app as an operator would. GitHub goes on, and its webhooks find nobody.</summary>
+    public async Task StopAppAsync()
+    {
+        App.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    /// <summary>Starts the app again on the store that it left.</summary>
+    public async Task StartAppAsync()
+    {
+        await HostAsync();
+        using var moved = await Hub.PutAsJsonAsync($"/_sim/apps/{Author}", new { webhookUrl = WebhookUrl });
+        moved.EnsureSuccessStatusCode();
     }
 
     /// <summary>Waits until GitHub has told all and the app has done all that it can do at this moment.</summary>
@@ -169,26 +185,31 @@ internal sealed class Bot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        App.Dispose();
+        await StopAppAsync();
         Hub.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
         await simulator.DisposeAsync();
         folder.Dispose();
     }
 
-    private async Task PlayAsync(BotSetup setup)
+    private string WebhookUrl => $"{app.Urls.Single()}/webhooks/github";
+
+    private async Task HostAsync()
     {
-        var (author, judge) = (AppUnderTest.WriteKey(folder["author.pem"]), AppUnderTest.WriteKey(folder["reviewer.pem"]));
-        app = Build(setup, author, judge);
+        app = Build(folder["author.pem"], folder["reviewer.pem"]);
         await AppBuilder.StartAsync(app);
         App = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    private async Task PlayAsync()
+    {
+        var (author, judge) = (AppUnderTest.WriteKey(folder["author.pem"]), AppUnderTest.WriteKey(folder["reviewer.pem"]));
+        await HostAsync();
         await StageAsync("/apps", new
         {
             appId = Author,
             slug = "muster",
             privateKeyPem = await File.ReadAllTextAsync(author),
-            webhookUrl = $"{app.Urls.Single()}/webhooks/github",
+            webhookUrl = WebhookUrl,
             webhookSecret = AppUnderTest.WebhookSecret,
         });
         await StageAsync("/apps", new { appId = Judge, slug = "muster-review", privateKeyPem = await File.ReadAllTextAsync(judge) });
@@ -207,7 +228,7 @@ internal sealed class Bot : IAsyncDisposable
         await SettleAsync();
     }
 
-    private WebApplication Build(BotSetup setup, string author, string judge) => AppBuilder.Build([], builder =>
+    private WebApplication Build(string author, string judge) => AppBuilder.Build([], builder =>
     {
         builder.Configuration.AddInMemoryCollection(AppUnderTest.SettingsOf(folder));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -246,45 +267,4 @@ internal sealed class Bot : IAsyncDisposable
             .Concat(db.Query<string>("SELECT 'effect ' || kind || ' ' || next_at || ' ' || attempts FROM outbox WHERE state = 'pending'"))
             .Concat(db.Query<string>("SELECT 'wave ' || data FROM waves"))
             .Concat(db.Query<string>("SELECT 'item ' || state || ' ' || data FROM items")).ToList(), default));
-}
-
-/// <summary>A fault on the app's line to GitHub, switched on for the requests that a test names.</summary>
-internal sealed class Fault
-{
-    private volatile Func<HttpRequestMessage, bool>? when;
-    private volatile Func<HttpRequestMessage, bool>? held;
-    private volatile Task open = Task.CompletedTask;
-
-    /// <summary>How many requests it met.</summary>
-    public int Met { get; private set; }
-
-    public void On(Func<HttpRequestMessage, bool> which) => when = which;
-
-    public void Off() => when = null;
-
-    /// <summary>Lets the requests wait until the returned act is called.</summary>
-    public Action Hold(Func<HttpRequestMessage, bool> which)
-    {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        (held, open) = (which, gate.Task);
-        return () =>
-        {
-            held = null;
-            gate.SetResult();
-        };
-    }
-
-    internal sealed class Handler(Fault fault) : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var (breaks, waits) = (fault.when?.Invoke(request) == true, fault.held?.Invoke(request) == true);
-            fault.Met += breaks || waits ? 1 : 0;
-            if (waits)
-                await fault.open.WaitAsync(cancellationToken);
-            return breaks
-                ? new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway) { RequestMessage = request, Content = new ByteArrayContent([]) }
-                : await base.SendAsync(request, cancellationToken);
-        }
-    }
 }

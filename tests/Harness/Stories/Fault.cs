@@ -1,0 +1,42 @@
+namespace Muster.App.Tests.Stories;
+
+/// <summary>A fault on the app's line to GitHub, switched on for the requests that a test names.</summary>
+internal sealed class Fault
+{
+    private volatile Func<HttpRequestMessage, bool>? when;
+    private volatile Func<HttpRequestMessage, bool>? held;
+    private volatile Task open = Task.CompletedTask;
+
+    /// <summary>How many requests it met.</summary>
+    public int Met { get; private set; }
+
+    public void On(Func<HttpRequestMessage, bool> which) => when = which;
+
+    public void Off() => when = null;
+
+    /// <summary>Lets the requests wait until the returned act is called.</summary>
+    public Action Hold(Func<HttpRequestMessage, bool> which)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (held, open) = (which, gate.Task);
+        return () =>
+        {
+            held = null;
+            gate.SetResult();
+        };
+    }
+
+    internal sealed class Handler(Fault fault) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var (breaks, waits) = (fault.when?.Invoke(request) == true, fault.held?.Invoke(request) == true);
+            fault.Met += breaks || waits ? 1 : 0;
+            if (waits)
+                await fault.open.WaitAsync(cancellationToken);
+            return breaks
+                ? new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway) { RequestMessage = request, Content = new ByteArrayContent([]) }
+                : await base.SendAsync(request, cancellationToken);
+        }
+    }
+}
