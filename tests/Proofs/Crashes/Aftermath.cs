@@ -52,7 +52,8 @@ internal static class Aftermath
         things.AddRange(ending.Reviews[number].Select(r => new Thing("review", $"of {Commit(Text(r, "commit_id"))} by {Login(r)}", Text(r, "state"))));
         foreach (var sha in commits)
         {
-            var runs = (await stage.Person.LookAsync($"commits/{sha}/check-runs", cancellationToken))["check_runs"]!.AsArray();
+            // Without the filter GitHub shows the newest of one name only, and so would hide a second one.
+            var runs = (await stage.Person.LookAsync($"commits/{sha}/check-runs?filter=all", cancellationToken))["check_runs"]!.AsArray();
             things.AddRange(runs.Select(r => new Thing("check run", $"{Text(r!, "name")} on {Commit(sha)}", $"{r!["conclusion"]}")));
         }
 
