@@ -19,8 +19,9 @@ public static class RunnerBuilder
     // Beyond the grace: what it takes to end the agents and to say so.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
 
-    /// <param name="sandboxes">The one thing that is needed before the rest: it proves what <paramref name="info"/> says.</param>
-    public static IHost Build(RunnerSettings settings, RunnerFile file, RunnerInfo info, RunOptions options, Sandboxes sandboxes)
+    /// <param name="sandboxes">Needed before the rest: it proves what <paramref name="info"/> says.</param>
+    public static IHost Build(
+        RunnerSettings settings, RunnerFile file, RunnerInfo info, RunOptions options, Sandboxes sandboxes, RunnerIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -41,7 +42,7 @@ public static class RunnerBuilder
         services.AddSingleton<WorkIntake>().AddSingleton<AcceptanceCheck>().AddSingleton<Publisher>();
         services.AddSingleton<ImplementWork>().AddSingleton<JobRunner>();
 
-        services.AddSingleton<RunnerIdentity>().AddSingleton<HttpClient>(_ => new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
+        services.AddSingleton(identity).AddSingleton<HttpClient>(_ => new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
         services.AddSingleton<AppClient>().AddSingleton<SlotWork>().AddSingleton<Doorbell>();
         services.AddHostedService<JobLoop>();
         return builder.Build();

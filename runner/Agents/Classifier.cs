@@ -55,9 +55,9 @@ public static partial class Classifier
 
     private static string Seconds(int seconds) => seconds >= 120 ? $"{seconds / 60} minutes" : $"{seconds} s";
 
-    [GeneratedRegex(@"please (?:log|sign) ?in|not logged in|log ?in required|run /login|/login\b|(?:invalid|missing|no) (?:api key|credentials)|api key (?:is )?(?:missing|not set|required|invalid)|authentication (?:failed|required)|\b401\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"please (?:log|sign) ?in|not logged in|log ?in required|run /login|/login\b|(?:invalid|missing|no) (?:api key|credentials)|api key (?:is )?(?:missing|not set|required|invalid)|authentication (?:failed|required)|\b401\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Login { get; }
 
-    [GeneratedRegex(@"rate.?limit|too many requests|\b429\b|quota exceeded|usage limit", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"rate.?limit|too many requests|\b429\b|quota exceeded|usage limit", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Limited { get; }
 }

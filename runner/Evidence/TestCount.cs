@@ -4,8 +4,31 @@ using System.Text.RegularExpressions;
 namespace Muster.Runner.Evidence;
 
 /// <summary>What a known test runner printed: how many tests it executed and, where it names them, which passed.</summary>
-public sealed partial record TestCount(int Run, IReadOnlyList<string> Passed)
+public sealed record TestCount(int Run, IReadOnlyList<string> Passed)
 {
+    private static readonly Regex DotnetCommand = Text(@"\bdotnet\b.*\s(?:test|vstest)\b");
+    private static readonly Regex DotnetSummary = Text(@"Failed:\s*([0-9]{1,9}), Passed:\s*([0-9]{1,9}), Skipped:\s*\d+");
+    private static readonly Regex DotnetLines = Lines(@"^\s*(?:Passed|Failed)\s*:\s*([0-9]{1,9})\s*$");
+    private static readonly Regex DotnetPassed = Lines(@"^\s*Passed (\S.*?) \[[^\]\n]*\]\s*$");
+    private static readonly Regex PytestCommand = Text(@"\b(?:pytest|py\.test)\b");
+    private static readonly Regex PytestSummary = Lines(@"^.*\bin [\d.]+s.*$");
+    private static readonly Regex PytestPassed = Lines(@"^(?:\S+::)+(\S+?)(?:\[.*\])? PASSED");
+    private static readonly Regex GoCommand = Text(@"\bgo\b.*\stest\b");
+    private static readonly Regex GoTest = Lines(@"^\s*--- (PASS|FAIL): (\S+)");
+    private static readonly Regex GoPackage = Lines(@"^(?:ok|FAIL)\s+\S+\s+(?:\(cached\)|[\d.]+s).*$");
+    private static readonly Regex CargoCommand = Text(@"\bcargo\b.*\s(?:test|nextest)\b");
+    private static readonly Regex CargoSummary = Lines(@"^test result: \S+ ([0-9]{1,9}) passed; ([0-9]{1,9}) failed;");
+    private static readonly Regex CargoPassed = Lines(@"^test (\S+)(?: - .*)? \.\.\. ok\s*$");
+    private static readonly Regex NodeCommand = Text(@"\bnode\b.*\s--test\b");
+    private static readonly Regex NodeSummary = Lines(@"^(?:#|ℹ) (?:pass|fail) ([0-9]{1,9})\s*$");
+    private static readonly Regex NodePassed = Lines(@"^\s*(?:ok \d+ - |✔ )(.+?)(?: \([\d.]+ms\))?(?: # .*)?\s*$");
+    private static readonly Regex JestCommand = Text(@"\bjest\b");
+    private static readonly Regex JestSummary = Lines(@"^Tests:\s+.*$");
+    private static readonly Regex VitestCommand = Text(@"\bvitest\b");
+    private static readonly Regex VitestSummary = Lines(@"^\s*Tests\s{2,}.*$");
+    private static readonly Regex CountedWord = Text(@"\b([0-9]{1,9}) (?:passed|failed|xfailed|xpassed)\b");
+    private static readonly Regex TickedName = Lines(@"^\s*[✓√✔] (.+?)(?: \(?[\d.]+ ?m?s\)?)?\s*$");
+
     private static readonly (Regex Command, Func<string, TestCount> Read)[] Known =
     [
         (DotnetCommand, ReadDotnet),
@@ -38,14 +61,14 @@ public sealed partial record TestCount(int Run, IReadOnlyList<string> Passed)
 
     // "== 3 passed, 1 failed, 2 deselected in 0.12s ==" and, with -v, "tests/a.py::test_b PASSED".
     private static TestCount ReadPytest(string output) => new(
-        Sum(PytestSummary.Matches(output)),
+        Sum(PytestSummary.Matches(output).SelectMany(m => CountedWord.Matches(m.Value))),
         [.. PytestPassed.Matches(output).Select(m => m.Groups[1].Value)]);
 
     // Names only with -v; without it each "ok" line of a package that had tests counts as one.
     private static TestCount ReadGo(string output)
     {
         var named = GoTest.Matches(output);
-        var run = named.Count > 0 ? named.Count : GoPackage.Count(output);
+        var run = named.Count > 0 ? named.Count : GoPackage.Matches(output).Count(m => !m.Value.Contains("[no tests to run]", StringComparison.Ordinal));
         return new TestCount(run, [.. named.Where(m => m.Groups[1].Value == "PASS").Select(m => m.Groups[2].Value)]);
     }
 
@@ -69,74 +92,13 @@ public sealed partial record TestCount(int Run, IReadOnlyList<string> Passed)
         Sum(VitestSummary.Matches(output).SelectMany(m => CountedWord.Matches(m.Value))),
         [.. TickedName.Matches(output).Select(m => m.Groups[1].Value.Split(" > ")[^1].Trim())]);
 
-    // Every captured number of every match.
-    private static int Sum(IEnumerable<Match> matches) => matches
-        .SelectMany(m => m.Groups.Cast<Group>().Skip(1).SelectMany(g => g.Captures.Select(c => c.Value)))
-        .Sum(n => int.Parse(n, CultureInfo.InvariantCulture));
+    // Every captured number of every match; output that boasts is not worth an exception.
+    private static int Sum(IEnumerable<Match> matches) => (int)Math.Min(int.MaxValue, matches
+        .SelectMany(m => m.Groups.Cast<Group>().Skip(1).Where(g => g.Success))
+        .Sum(g => long.Parse(g.Value, CultureInfo.InvariantCulture)));
 
-    [GeneratedRegex(@"\bdotnet\b.*\s(?:test|vstest)\b")]
-    private static partial Regex DotnetCommand { get; }
+    // What tests print is written by strangers: no pattern may take longer than the text is long.
+    private static Regex Text(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    [GeneratedRegex(@"Failed:\s*(\d+), Passed:\s*(\d+), Skipped:\s*\d+")]
-    private static partial Regex DotnetSummary { get; }
-
-    [GeneratedRegex(@"^\s*(?:Passed|Failed)\s*:\s*(\d+)\s*$", RegexOptions.Multiline)]
-    private static partial Regex DotnetLines { get; }
-
-    [GeneratedRegex(@"^\s*Passed (\S.*?) \[[^\]\n]*\]\s*$", RegexOptions.Multiline)]
-    private static partial Regex DotnetPassed { get; }
-
-    [GeneratedRegex(@"\b(?:pytest|py\.test)\b")]
-    private static partial Regex PytestCommand { get; }
-
-    [GeneratedRegex(@"^(?=.*\bin [\d.]+s)(?:.*?\b(\d+) (?:passed|failed|xfailed|xpassed)\b)+.*$", RegexOptions.Multiline)]
-    private static partial Regex PytestSummary { get; }
-
-    [GeneratedRegex(@"^(?:\S+::)+(\S+?)(?:\[.*\])? PASSED", RegexOptions.Multiline)]
-    private static partial Regex PytestPassed { get; }
-
-    [GeneratedRegex(@"\bgo\b.*\stest\b")]
-    private static partial Regex GoCommand { get; }
-
-    [GeneratedRegex(@"^\s*--- (PASS|FAIL): (\S+)", RegexOptions.Multiline)]
-    private static partial Regex GoTest { get; }
-
-    [GeneratedRegex(@"^(?:ok|FAIL)\s+\S+\s+(?:\(cached\)|[\d.]+s)(?!.*\[no tests to run\])", RegexOptions.Multiline)]
-    private static partial Regex GoPackage { get; }
-
-    [GeneratedRegex(@"\bcargo\b.*\s(?:test|nextest)\b")]
-    private static partial Regex CargoCommand { get; }
-
-    [GeneratedRegex(@"^test result: \S+ (\d+) passed; (\d+) failed;", RegexOptions.Multiline)]
-    private static partial Regex CargoSummary { get; }
-
-    [GeneratedRegex(@"^test (\S+)(?: - .*)? \.\.\. ok\s*$", RegexOptions.Multiline)]
-    private static partial Regex CargoPassed { get; }
-
-    [GeneratedRegex(@"\bnode\b.*\s--test\b")]
-    private static partial Regex NodeCommand { get; }
-
-    [GeneratedRegex(@"^(?:#|ℹ) (?:pass|fail) (\d+)\s*$", RegexOptions.Multiline)]
-    private static partial Regex NodeSummary { get; }
-
-    [GeneratedRegex(@"^\s*(?:ok \d+ - |✔ )(.+?)(?: \([\d.]+ms\))?(?: # .*)?\s*$", RegexOptions.Multiline)]
-    private static partial Regex NodePassed { get; }
-
-    [GeneratedRegex(@"\bjest\b")]
-    private static partial Regex JestCommand { get; }
-
-    [GeneratedRegex(@"^Tests:\s+.*$", RegexOptions.Multiline)]
-    private static partial Regex JestSummary { get; }
-
-    [GeneratedRegex(@"\bvitest\b")]
-    private static partial Regex VitestCommand { get; }
-
-    [GeneratedRegex(@"^\s*Tests\s{2,}.*$", RegexOptions.Multiline)]
-    private static partial Regex VitestSummary { get; }
-
-    [GeneratedRegex(@"(\d+) (?:passed|failed)")]
-    private static partial Regex CountedWord { get; }
-
-    [GeneratedRegex(@"^\s*[✓√✔] (.+?)(?: \(?[\d.]+ ?m?s\)?)?\s*$", RegexOptions.Multiline)]
-    private static partial Regex TickedName { get; }
+    private static Regex Lines(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline);
 }

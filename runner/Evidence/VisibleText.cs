@@ -31,6 +31,6 @@ public static partial class VisibleText
     }
 
     // CSI sequences, OSC sequences up to their end, and the rest of the two-character escapes.
-    [GeneratedRegex(@"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")]
+    [GeneratedRegex(@"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])", RegexOptions.NonBacktracking)]
     private static partial Regex Escapes { get; }
 }

@@ -9,22 +9,38 @@ public sealed class RunnerIdentity : IDisposable
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly RunnerHome _home;
-    private readonly ECDsa _key = ECDsa.Create();
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public RunnerIdentity(RunnerHome home)
-    {
-        ArgumentNullException.ThrowIfNull(home);
-        _home = home;
-        if (!File.Exists(home.KeyFile))
-            WritePrivate(home.KeyFile, ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem());
-        _key.ImportFromPem(File.ReadAllText(home.KeyFile));
-        Id = File.Exists(home.IdFile) ? File.ReadAllText(home.IdFile).Trim() : null;
-    }
+    private RunnerIdentity(RunnerHome home) => _home = home;
 
     /// <summary>Null before enrolment.</summary>
     public string? Id { get; private set; }
 
     public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
+
+    /// <summary>Reads the home's key, and makes it where there is none.</summary>
+    /// <returns>Null where the key cannot be used; why was written.</returns>
+    public static RunnerIdentity? Open(RunnerHome home, TextWriter errors)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        ArgumentNullException.ThrowIfNull(errors);
+        var identity = new RunnerIdentity(home);
+        try
+        {
+            if (!File.Exists(home.KeyFile))
+                WritePrivate(home.KeyFile, identity._key.ExportPkcs8PrivateKeyPem());
+            identity._key.ImportFromPem(File.ReadAllText(home.KeyFile));
+            identity.Id = File.Exists(home.IdFile) ? File.ReadAllText(home.IdFile).Trim() : null;
+            return identity;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            identity.Dispose();
+            // The file's text stays out of the message: it is a key, if a damaged one.
+            errors.WriteLine($"muster: the runner's key {home.KeyFile} cannot be used: {(e is IOException or UnauthorizedAccessException ? e.Message : "it is no private key in PEM form.")} Put it back from a backup, or delete it and {home.IdFile}: the runner then enrols anew.");
+            return null;
+        }
+    }
 
     public string Sign(byte[] text) => Convert.ToBase64String(_key.SignData(text, HashAlgorithmName.SHA256));
 

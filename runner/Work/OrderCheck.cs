@@ -24,9 +24,9 @@ public static partial class OrderCheck
             throw new UnusableOrderException($"The order's clone address is none: '{order.CloneUrl}'.");
     }
 
-    [GeneratedRegex("^[0-9a-f]{40}$")]
+    [GeneratedRegex(@"^[0-9a-f]{40}\z")]
     private static partial Regex Sha { get; }
 
-    [GeneratedRegex(@"^[\p{L}\p{N}_][^\s\x00-\x1f\x7f~^:?*\[\\]*$")]
+    [GeneratedRegex(@"^[\p{L}\p{N}_][^\s\x00-\x1f\x7f~^:?*\[\\]*\z")]
     private static partial Regex Branch { get; }
 }

@@ -38,6 +38,22 @@ public sealed class LoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_key_is_named_with_its_remedy_and_nothing_of_it_is_shown()
+    {
+        _runner.Agent("implement", "true");
+        var key = Path.Combine(_runner.HomePath, "runner.key");
+        await File.WriteAllTextAsync(key, "-----BEGIN PRIVATE KEY-----\nsecret-half\n-----END PRIVATE KEY-----\n");
+
+        _runner.Start("--once");
+
+        Assert.Equal(2, await _runner.EndAsync());
+        Assert.Contains($"{key} cannot be used", _runner.Log, StringComparison.Ordinal);
+        Assert.Contains("enrols anew", _runner.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-half", _runner.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _runner.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_app_that_is_away_is_waited_for()
     {
         _runner.Agent("implement", "true");

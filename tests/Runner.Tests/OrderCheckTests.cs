@@ -35,6 +35,7 @@ public sealed class OrderCheckTests
     [InlineData("--upload-pack=evil")]
     [InlineData("a..b")]
     [InlineData("a b")]
+    [InlineData("muster/1/1\n")]
     [InlineData("a:refs/heads/main")]
     [InlineData("")]
     public void A_branch_that_git_could_take_for_something_else_is_refused(string branch) =>
@@ -43,6 +44,7 @@ public sealed class OrderCheckTests
     [Theory]
     [InlineData("--all")]
     [InlineData("HEAD")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public void A_commit_that_is_no_full_id_is_refused(string sha) =>
         Assert.Throws<UnusableOrderException>(() => OrderCheck.ThrowIfUnusable(Good with { Base = new CommitSha(sha) }));

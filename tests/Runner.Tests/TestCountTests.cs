@@ -36,4 +36,20 @@ public sealed class TestCountTests
     [Fact]
     public void Colours_do_not_matter() =>
         Assert.Equal(2, TestCount.Read("pytest", "\u001b[32m\u001b[1m2 passed\u001b[0m\u001b[32m in 0.01s\u001b[0m")!.Run);
+
+    [Theory]
+    [InlineData("dotnet test", "Failed: 0, Passed: 99999999999999999999, Skipped: 0")]
+    [InlineData("dotnet test", "Failed: 0, Passed: ٣, Skipped: 0")]
+    [InlineData("cargo test", "test result: ok. 999999999999 passed; 0 failed;")]
+    public void A_number_that_is_none_of_a_test_runner_counts_for_nothing(string command, string output) =>
+        Assert.Equal(0, TestCount.Read(command, output)!.Run);
+
+    // With a pattern that tries every split of such a line, this would not end in anybody's lifetime.
+    [Theory]
+    [InlineData("pytest")]
+    [InlineData("vitest")]
+    [InlineData("node --test")]
+    [InlineData("go test")]
+    public void A_line_made_to_waste_time_wastes_none(string command) =>
+        Assert.Equal(0, TestCount.Read(command, string.Concat(Enumerable.Repeat("1 passe in 1 :: ✓ ok 1 - (", 20_000)))!.Run);
 }
