@@ -53,11 +53,6 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
             return _ => ReplyWords.NotStartable(heard.About, issue.IsPull);
         }
 
-        if (issue.IsPull || issue.State is "closed")
-        {
-            return _ => issue.IsPull ? ReplyWords.NoIssue(heard.About) : ReplyWords.Closed(heard.About);
-        }
-
         var at = heard.Comment.CreatedAt ?? DateTimeOffset.MinValue;
         if (await comments.BeforeAsync(heard.Repository, heard.About, at, cancellationToken) is not { } said)
         {
@@ -68,7 +63,13 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
         return step =>
         {
             var (item, isNew) = trigger.Accept(step);
-            return isNew ? item.State == ItemState.Proposed ? null : ReplyWords.GoesOn(item) : ReplyWords.AlreadyLive(item);
+            return (isNew, item.State) switch
+            {
+                (true, ItemState.Proposed) => null,
+                (true, _) => ReplyWords.GoesOn(item),
+                (false, ItemState.Proposed or ItemState.Waiting) when forced => ReplyWords.PlannedAgain(item),
+                _ => ReplyWords.AlreadyLive(item),
+            };
         };
     }
 

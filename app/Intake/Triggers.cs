@@ -14,13 +14,16 @@ internal sealed record Trigger(
 {
     private IssueNumber Number => new(Issue.Number);
 
+    private Snapshot Snapshot => new(Issue.Title ?? "", Issue.Body ?? "", Issue.User?.Login ?? "somebody", At, By, Comments);
+
     /// <summary>The item that answers the trigger, and whether it is new.</summary>
     public (Item Item, bool New) Accept(LedgerStep step)
     {
         var latest = Rows.LatestItem(step.Db, step.Repo, Number);
         if (latest is { IsLive: true })
         {
-            return (latest, false);
+            // What has not started yet can still be asked for in other words; a label alone changes nothing.
+            return (Forced && latest.State is (ItemState.Proposed or ItemState.Waiting) ? step.Happened(latest, new ItemEvent.AskedAgain(Snapshot, Wish)) : latest, false);
         }
 
         if (latest is { State: ItemState.Parked, PullOpen: true })
@@ -31,7 +34,6 @@ internal sealed record Trigger(
         }
 
         var wave = step.JoinWave(By, Number);
-        var snapshot = new Snapshot(Issue.Title ?? "", Issue.Body ?? "", Issue.User?.Login ?? "somebody", At, By, Comments);
-        return (step.OpenItem(wave, Number, snapshot, How, Forced, Wish), true);
+        return (step.OpenItem(wave, Number, Snapshot, How, Forced, Wish), true);
     }
 }

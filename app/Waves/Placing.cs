@@ -30,7 +30,7 @@ internal static class Placing
         var contract = facts.ContractOf(item.Issue) ?? new Contract();
         if (!Casting.CanBePlayed(JobKind.Implement, contract, facts.Agents))
         {
-            return new ItemEvent.PlacedWaits([], $"{item.Issue} waits for a runner that has the agent it asks for.", $"Enrol a runner with that agent, or change the choice of agent for {item.Issue} and label it again.");
+            return new ItemEvent.PlacedWaits([], $"{item.Issue} waits for a runner that has the agent it asks for.", $"Enrol a runner with that agent, or change the choice of agent for {item.Issue} and comment `/dispatch retry` there.");
         }
 
         var policy = facts.Policy;

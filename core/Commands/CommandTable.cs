@@ -28,7 +28,7 @@ public static class CommandTable
             a => a.None ? new Command.Why() : null),
         Row<Command.Cancel>("cancel", "", "Stops the work on this issue and leaves its branch alone.", true,
             a => a.None ? new Command.Cancel() : null),
-        Row<Command.Retry>("retry", "[--provider NAME] [--agent NAME]", "Runs this issue again, even if somebody else's pull request stands in the way.", true,
+        Row<Command.Retry>("retry", "[--provider NAME] [--agent NAME]", "Runs this issue again, with its text of now, even if somebody else's pull request stands in the way.", true,
             a => a.Words.Count == 0 ? new Command.Retry(a.Provider, a.Agent) : null),
         Row<Command.Steer>("steer", "TEXT", "Hands the text to the agent that works on this issue.", false,
             a => a.None ? null : new Command.Steer(a.Text)),

@@ -42,13 +42,13 @@ internal sealed class Dependencies(IReadOnlyDictionary<IssueNumber, LiveWork> li
             DependencyState.ClosedNotPlanned => new WaitsFor(
                 local, WaitKind.Dependency,
                 $"{issue} depends on {on}, which was closed as not planned.",
-                $"Take {on} out of `depends_on` of {issue}, or {release}."),
+                $"Take {on} out of `depends_on` of {issue} and comment `/dispatch retry` there, or {release}."),
             DependencyState.Unknown => new WaitsFor(
                 local, WaitKind.Dependency, $"{issue} depends on {on}, whose state could not be found out; it is asked for again."),
             _ when local is null || State(facts, on) == DependencyState.OtherRepository => new WaitsFor(
                 local, WaitKind.Person,
                 $"{issue} depends on {on} in another repository, which is not closed as completed.",
-                $"Close {on} as completed and comment `/dispatch retry`, or {release}."),
+                $"Close {on} as completed and comment `/dispatch retry` on {issue}, or {release}."),
             _ => Open(issue, on.Number, release),
         };
     }

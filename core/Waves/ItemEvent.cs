@@ -1,3 +1,4 @@
+using Muster.Core.Contracts;
 using Muster.Core.Review;
 using Muster.Core.Wire;
 
@@ -64,6 +65,9 @@ public abstract record ItemEvent
 
     /// <summary>A person wants a parked item with an open pull request to go on.</summary>
     public sealed record ContinueAsked(string By) : ItemEvent;
+
+    /// <summary>A person asked anew for what has not started yet: it is planned again, with the text of now and whatever work exists.</summary>
+    public sealed record AskedAgain(Snapshot Snapshot, AgentChoice? Wish) : ItemEvent;
 
     /// <summary>A person waives waiting for these; empty = for all.</summary>
     public sealed record ReleaseAsked(string By, IReadOnlyList<IssueNumber> From) : ItemEvent;

@@ -85,6 +85,17 @@ public static partial class Transitions
         };
     }
 
+    private static Step AskAgain(Item item, ItemEvent.AskedAgain e)
+    {
+        if (!MayBePlaced(item))
+        {
+            return new Step(item);
+        }
+
+        var asked = item with { Snapshot = e.Snapshot, Forced = true, Wish = e.Wish ?? item.Wish };
+        return new Step(asked) { Events = [new FlightEvent.PersonActed("retry", e.Snapshot.TriggeredBy, true)], Replan = true };
+    }
+
     private static Step Release(Item item, ItemEvent.ReleaseAsked e)
     {
         if (item.State != ItemState.Waiting)

@@ -34,6 +34,7 @@ public static partial class Transitions
             ItemEvent.StateLabelRemoved e => Cancel(item, "unlabel", e.By, OutcomeWords.LabelRemoved(e.By)),
             ItemEvent.CancelAsked e => Cancel(item, "cancel", e.By, OutcomeWords.Cancelled(e.By)),
             ItemEvent.ContinueAsked e => Continue(item, e, limits),
+            ItemEvent.AskedAgain e => AskAgain(item, e),
             ItemEvent.ReleaseAsked e => Release(item, e),
             _ => new Step(item),
         };

@@ -14,7 +14,7 @@ public static class ReplyWords
 
     public static string NoIssue(IssueNumber number) => $"{number} is a pull request, not an issue, so nothing was started. Say it on the issue that it is about.";
 
-    public static string Closed(IssueNumber issue) => $"{issue} is closed, so nothing was started. Open it again, then ask again.";
+    public static string PlannedAgain(Item item) => $"{item.Issue} is planned again, with its text as it stands now.";
 
     public static string GoesOn(Item item) => $"{item.Issue} goes on with {item.Pull}.";
 

@@ -1,4 +1,3 @@
-using Muster.Core;
 using Muster.Core.Commands;
 using Muster.Core.Waves;
 using Muster.Core.Wire;
@@ -188,20 +187,6 @@ public sealed class CommandStories : IAsyncLifetime
         var order = await runner.NextAsync();
         Assert.Equal(("muster/1/2", 1), (order.Branch, order.Attempt));
         Assert.Equal(2, (await bot.ItemAsync(issue)).Generation);
-    }
-
-    [Fact]
-    public async Task Release_lets_an_issue_start_beside_the_one_it_waits_for()
-    {
-        var (first, second) = (await bot.ContractAsync("scope: [src/a/**]"), await bot.ContractAsync("scope: [src/a/one.txt]"));
-        await bot.StartAsync(first, second);
-        Assert.Equal([new IssueNumber(first)], (await bot.ItemAsync(second)).WaitsOn);
-        await bot.TellAsync(first, "/dispatch release #2");
-
-        Assert.Equal(ItemState.Implementing, (await bot.ItemAsync(second)).State);
-        Assert.Contains("#2 no longer waits for #1.", (await bot.HeardAsync(first))[^1], StringComparison.Ordinal);
-        await bot.TellAsync(second, "/dispatch release");
-        Assert.Contains("#2 does not wait for anything", (await bot.HeardAsync(second))[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Muster.Core.Tests.Planning;
 public sealed class DependencyTests
 {
     [Theory]
-    [InlineData(DependencyState.ClosedNotPlanned, "#15 depends on #11, which was closed as not planned.", "Take #11 out of `depends_on` of #15, or comment `/dispatch release 15`.")]
+    [InlineData(DependencyState.ClosedNotPlanned, "#15 depends on #11, which was closed as not planned.", "Take #11 out of `depends_on` of #15 and comment `/dispatch retry` there, or comment `/dispatch release 15`.")]
     [InlineData(DependencyState.Unknown, "#15 depends on #11, whose state could not be found out; it is asked for again.", null)]
     [InlineData(DependencyState.Open, "#15 depends on #11, which is open and has not been dispatched.", "Label #11 `agent:go`, close it as completed, or comment `/dispatch release 15`.")]
     public void What_is_not_done_is_waited_for(DependencyState state, string reason, string? attention) =>

@@ -56,6 +56,7 @@ internal static class Happenings
         new ItemEvent.StateLabelRemoved("ann"),
         new ItemEvent.CancelAsked("ann"),
         new ItemEvent.ContinueAsked("ann"),
+        new ItemEvent.AskedAgain(new Snapshot("Title", "Body", "ann", DateTimeOffset.UnixEpoch, "ann", []), null),
         new ItemEvent.ReleaseAsked("ann", []),
         new ItemEvent.ReleaseAsked("ann", [new IssueNumber(11)]),
     ];
