@@ -1,5 +1,7 @@
 using Muster.GitHubSimulator.Api;
 using Muster.GitHubSimulator.Control;
+using Muster.GitHubSimulator.Faults;
+using Muster.GitHubSimulator.Limiting;
 using Muster.GitHubSimulator.Pages;
 using Muster.GitHubSimulator.Serving;
 using Muster.GitHubSimulator.State;
@@ -14,16 +16,22 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly WebhookQueue webhooks;
     private readonly WebhookSender sender;
 
-    private SimulatorHost(WebApplication app, WebhookQueue webhooks, WebhookSender sender, string url)
+    private SimulatorHost(WebApplication app, Simulation simulation, WebhookSender sender)
     {
         this.app = app;
-        this.webhooks = webhooks;
         this.sender = sender;
-        Url = url;
+        webhooks = simulation.Webhooks;
+        (Url, Faults, Limits) = (simulation.World.Url, simulation.Faults, simulation.Limits);
     }
 
     /// <summary>Where it serves: API, git, pages and <c>/_sim</c>, without a slash at the end.</summary>
     public string Url { get; }
+
+    /// <summary>What is to go wrong; over HTTP under <c>/_sim/faults</c>.</summary>
+    public FaultPlan Faults { get; }
+
+    /// <summary>GitHub's limits and how they were kept; over HTTP under <c>/_sim/limits</c>.</summary>
+    public LimitBook Limits { get; }
 
     /// <summary>Starts it; when this returns it serves.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken = default)
@@ -33,7 +41,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         var world = new World(options);
         var sender = new WebhookSender(world.Time);
         var webhooks = new WebhookQueue(sender);
-        var simulation = new Simulation(world, new Journal(), webhooks, new Announcer(world, webhooks));
+        var faults = new FaultPlan(world.Time, () => world.LastId);
+        var limits = new LimitBook(world.Time, options.Limits ?? new RateSettings());
+        var simulation = new Simulation(world, new Journal(), webhooks, new Announcer(world, webhooks), faults, limits);
 
         // Empty: nothing of this machine's environment or settings files may reach a simulated GitHub.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -48,7 +58,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         Pipeline(app, simulation);
         await app.StartAsync(cancellationToken);
         world.Url = app.Urls.First().TrimEnd('/');
-        return new SimulatorHost(app, webhooks, sender, world.Url);
+        return new SimulatorHost(app, simulation, sender);
     }
 
     /// <summary>Returns when the process is asked to end.</summary>
@@ -66,8 +76,11 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         var journaling = new Journaling(simulation.World, simulation.Journal);
         app.Use((http, next) => journaling.InvokeAsync(http, next));
-        // Faults by plan (refused, delayed, cut before or after the act) belong here: after the journal, before any act.
         app.Use((http, next) => RepositoryById.InvokeAsync(simulation.World, http, next));
+        // After the journal, before any act: what GitHub refuses for being too much, then what goes wrong by plan.
+        var (limits, faults) = (new LimitGate(simulation), new FaultGate(simulation));
+        app.Use((http, next) => limits.InvokeAsync(http, next));
+        app.Use((http, next) => faults.InvokeAsync(http, next));
         app.UseRouting();
         ApiTable.Map(new ApiRoutes(app, simulation));
         new GitEndpoints(simulation).Map(app);

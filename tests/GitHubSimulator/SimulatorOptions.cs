@@ -1,3 +1,5 @@
+using Muster.GitHubSimulator.Limiting;
+
 namespace Muster.GitHubSimulator;
 
 /// <summary>How one simulator is started.</summary>
@@ -5,11 +7,13 @@ namespace Muster.GitHubSimulator;
 /// <param name="Url">A loopback address; port 0 takes a free one.</param>
 /// <param name="TokenLength">40 for the old installation tokens, 520 for the ones GitHub mints now.</param>
 /// <param name="Time">The clock by which tokens expire and things are stamped.</param>
+/// <param name="Limits">GitHub's rate limits; null takes GitHub's numbers.</param>
 public sealed record SimulatorOptions(
     string DataDirectory,
     string Url = "http://127.0.0.1:0",
     int TokenLength = 520,
-    TimeProvider? Time = null)
+    TimeProvider? Time = null,
+    RateSettings? Limits = null)
 {
     /// <summary>Reads the command line; null and a sentence when it cannot be used.</summary>
     public static SimulatorOptions? Parse(IReadOnlyList<string> args, out string fault)

@@ -61,12 +61,12 @@ public sealed class SimulatorFixture : IAsyncLifetime
         Directory.Delete(data, recursive: true);
     }
 
-    public async Task<Toy> RepositoryAsync(bool isPrivate = true, bool drafts = true, params long[] apps)
+    public async Task<Toy> RepositoryAsync(bool isPrivate = true, bool drafts = true, string owner = "acme", params long[] apps)
     {
         var name = $"toy{Interlocked.Increment(ref repositories)}";
         var made = await ControlAsync("/repos", new
         {
-            owner = "acme",
+            owner,
             name,
             @private = isPrivate,
             drafts,

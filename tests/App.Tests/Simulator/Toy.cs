@@ -7,7 +7,7 @@ public sealed class Toy(SimulatorFixture github, string name, JsonNode made)
 {
     public string Name { get; } = name;
 
-    public string Path { get; } = $"/repos/acme/{name}";
+    public string Path { get; } = $"/repos/{made["fullName"]}";
 
     public long Id { get; } = made["id"]!.GetValue<long>();
 

@@ -38,12 +38,14 @@ internal static class RepositoryEndpoints
 
     private static Reply RateLimit(Call call)
     {
+        // Asking costs nothing.
+        var rate = call.Simulation.Limits.Headers(JournalDraft.Of(call.Http).Caller);
         JsonObject Limit() => new()
         {
-            ["limit"] = ResponseHeaders.Limit,
-            ["remaining"] = ResponseHeaders.Limit - 1,
-            ["reset"] = call.World.Now.AddHours(1).ToUnixTimeSeconds(),
-            ["used"] = 1,
+            ["limit"] = rate.Limit,
+            ["remaining"] = rate.Remaining,
+            ["reset"] = rate.Reset.ToUnixTimeSeconds(),
+            ["used"] = rate.Limit - rate.Remaining,
             ["resource"] = "core",
         };
         return Reply.Ok(new JsonObject

@@ -21,6 +21,14 @@ internal sealed class ControlEndpoints(Simulation simulation)
         On("POST", "/repos", Stage.AddRepositoryAsync);
         Now("POST", "/deliveries/rules", SetRules);
         Now("POST", "/deliveries/{guid}/redeliver", Redeliver);
+        Now("POST", "/faults", FaultControl.Add);
+        Now("GET", "/faults", FaultControl.List);
+        Now("DELETE", "/faults", FaultControl.Clear);
+        Now("DELETE", "/faults/{id}", FaultControl.Remove);
+        Now("POST", "/faults/release", FaultControl.Release);
+        Now("GET", "/limits", _ => Reply.Ok(simulation.Limits.ToJson()));
+        Now("PUT", "/limits", ChangeLimits);
+        Now("DELETE", "/limits", ForgetLimits);
         Now("GET", "/journal", c => Reply.Ok(simulation.Journal.After(After(c))));
         Now("GET", "/deliveries", c => Reply.Ok(simulation.Webhooks.After(After(c))));
         Now("GET", "/idle", _ => Idle());
@@ -54,6 +62,16 @@ internal sealed class ControlEndpoints(Simulation simulation)
     private Reply SetRules(Call call)
     {
         simulation.Webhooks.Rule(Count(call, "drop"), Count(call, "duplicate"));
+        return Reply.NoContent;
+    }
+
+    private Reply ChangeLimits(Call call) => simulation.Limits.TryChange(JournalDraft.Of(call.Http).Body ?? "{}", out var fault)
+        ? Reply.Ok(simulation.Limits.ToJson()["settings"]!.DeepClone())
+        : throw new ApiRefusal(422, fault);
+
+    private Reply ForgetLimits(Call call)
+    {
+        simulation.Limits.Reset();
         return Reply.NoContent;
     }
 

@@ -33,7 +33,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Simulation simulat
             draft.Actor = Authenticator.Read(simulation.World, http.Request.Headers.Authorization);
             var call = new Call(http, simulation, draft.Actor, draft.Bytes);
             need.Check(call);
-            reply = await handler(call);
+            reply = Remembered(call, draft, await handler(call));
         }
         catch (ApiRefusal refusal)
         {
@@ -53,7 +53,20 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Simulation simulat
             simulation.World.Gate.Release();
         }
 
-        ResponseHeaders.Add(http.Response, simulation.World);
+        ResponseHeaders.Add(http, simulation.World);
         await reply.WriteAsync(http.Response);
+    }
+
+    /// <summary>A list that is to be stale says what it said last.</summary>
+    private Reply Remembered(Call call, JournalDraft draft, Reply reply)
+    {
+        if (!call.IsList)
+            return reply;
+        var key = $"{draft.Actor.By?.User.Login} {call.Request.Path}{call.Request.QueryString}";
+        if (call.Stale is not null)
+            return simulation.Lists.Find(key) ?? reply;
+        if (simulation.Faults.Remembers(draft.ForFaults(call.Request)))
+            simulation.Lists.Keep(key, reply);
+        return reply;
     }
 }

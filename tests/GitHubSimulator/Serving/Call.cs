@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Muster.GitHubSimulator.Auth;
+using Muster.GitHubSimulator.Faults;
 using Muster.GitHubSimulator.State;
 
 namespace Muster.GitHubSimulator.Serving;
@@ -18,7 +19,15 @@ internal sealed class Call(HttpContext http, Simulation simulation, Actor actor,
 
     public Actor Actor { get; } = actor;
 
+    public HttpContext Http => http;
+
     public HttpRequest Request => http.Request;
+
+    /// <summary>Set where a list is to be answered as it was.</summary>
+    public StaleView? Stale => http.Features.Get<StaleView>();
+
+    /// <summary>Whether the answer is a page of a list.</summary>
+    public bool IsList { get; private set; }
 
     /// <summary>The account that acts; an endpoint that needs none never asks.</summary>
     public By By => Actor.By ?? throw new ApiRefusal(401, "Requires authentication");
@@ -73,23 +82,29 @@ internal sealed class Call(HttpContext http, Simulation simulation, Actor actor,
     /// <summary>One page of a list, with the Link header that leads to the others.</summary>
     public Reply Page<T>(IEnumerable<T> all, Func<T, JsonNode> render)
     {
-        var (page, link) = Cut(all);
-        return new Reply(200, new JsonArray([.. page.Select(render)]), link);
+        var (page, link) = Cut(Seen(all, render));
+        return new Reply(200, new JsonArray([.. page.Select(show => show())]), link);
     }
 
     /// <summary>One page inside an object that also carries the total.</summary>
     public Reply Page<T>(IEnumerable<T> all, string name, Func<T, JsonNode> render, Action<JsonObject>? more = null)
     {
-        var list = all.ToList();
+        var list = Seen(all, render).ToList();
         var (page, link) = Cut(list);
         var answer = new JsonObject { ["total_count"] = list.Count };
         more?.Invoke(answer);
-        answer[name] = new JsonArray([.. page.Select(render)]);
+        answer[name] = new JsonArray([.. page.Select(show => show())]);
         return new Reply(200, answer, link);
     }
 
+    /// <summary>What a reader sees of a list: of a stale one, only what was there before the rule.</summary>
+    private IEnumerable<Func<JsonNode>> Seen<T>(IEnumerable<T> all, Func<T, JsonNode> render) => Stale is { } stale
+        ? [.. all.Select(render).Where(n => n["id"] is not { } id || Math.Abs(id.GetValue<long>()) <= stale.Cutoff).Select(n => (Func<JsonNode>)(() => n))]
+        : all.Select(one => (Func<JsonNode>)(() => render(one)));
+
     private (IEnumerable<T> Page, string? Link) Cut<T>(IEnumerable<T> all)
     {
+        IsList = true;
         var list = all as IReadOnlyList<T> ?? [.. all];
         var size = Math.Clamp(Whole("per_page", 30), 1, 100);
         var page = Math.Max(1, Whole("page", 1));

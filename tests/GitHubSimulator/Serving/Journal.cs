@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using Muster.GitHubSimulator.Auth;
+using Muster.GitHubSimulator.Faults;
+using Muster.GitHubSimulator.Limiting;
 
 namespace Muster.GitHubSimulator.Serving;
 
@@ -37,6 +39,10 @@ internal sealed class Journal
             ["bodySha256"] = draft.BodySha256,
             ["body"] = draft.Body,
         };
+        if (draft.Fault is { } fault)
+            entry["fault"] = fault;
+        if (draft.Effect is { } effect)
+            entry["effect"] = effect;
         if (actor is Actor.Installed { Token: var token })
         {
             entry["token"] = new JsonObject
@@ -79,6 +85,22 @@ internal sealed class JournalDraft(HttpRequest request, DateTimeOffset at)
     public string? Body { get; set; }
 
     public byte[] Bytes { get; set; } = [];
+
+    /// <summary>What went wrong by plan.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>The status of what was done, where another one or none was answered.</summary>
+    public int? Effect { get; set; }
+
+    /// <summary>Whether the connection was broken, so that nobody gets an answer.</summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>A request to the control API: nothing is counted, nothing goes wrong.</summary>
+    public bool BehindTheScenes { get; } = request.Path.StartsWithSegments("/_sim", StringComparison.Ordinal);
+
+    public Caller Caller => Caller.Of(Actor);
+
+    public FaultedRequest ForFaults(HttpRequest asked) => new(asked.Method, asked.Path.Value ?? "", Actor.By?.User.Login, Body);
 
     public static JournalDraft Of(HttpContext http) => http.Features.GetRequiredFeature<JournalDraft>();
 }

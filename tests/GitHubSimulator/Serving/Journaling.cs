@@ -17,7 +17,7 @@ internal sealed class Journaling(World world, Journal journal)
     {
         var draft = new JournalDraft(http.Request, world.Time.GetUtcNow());
         http.Features.Set(draft);
-        if (http.Request.Path.StartsWithSegments("/_sim", StringComparison.Ordinal))
+        if (draft.BehindTheScenes)
         {
             await TakeBodyAsync(http.Request, draft);
             await next(http);
@@ -44,7 +44,8 @@ internal sealed class Journaling(World world, Journal journal)
             if (!IsGit(http.Request))
                 await TakeBodyAsync(http.Request, draft);
             await next(http);
-            await http.Response.StartAsync();
+            if (!draft.IsCut)
+                await http.Response.StartAsync();
         }
         catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Muster.GitHubSimulator.Limiting;
 using Muster.GitHubSimulator.State;
 
 namespace Muster.GitHubSimulator.Serving;
@@ -9,15 +10,18 @@ internal static class ResponseHeaders
 {
     public const int Limit = 5000;
 
-    public static void Add(HttpResponse response, World world)
+    public static void Add(HttpContext http, World world)
     {
+        var response = http.Response;
+        var rate = http.Features.Get<RateHeaders>() ?? http.Features.Get<LimitTicket>()?.Headers() ?? new RateHeaders(Limit, Limit, world.Now.AddHours(1));
+        var limit = rate.Limit ?? Limit;
         response.Headers["X-GitHub-Request-Id"] = RandomNumberGenerator.GetHexString(20);
         response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
         response.Headers["X-GitHub-Api-Version-Selected"] = "2022-11-28";
-        response.Headers["X-RateLimit-Limit"] = Number(Limit);
-        response.Headers["X-RateLimit-Remaining"] = Number(Limit - 1);
-        response.Headers["X-RateLimit-Used"] = "1";
-        response.Headers["X-RateLimit-Reset"] = Number(world.Now.AddHours(1).ToUnixTimeSeconds());
+        response.Headers["X-RateLimit-Limit"] = Number(limit);
+        response.Headers["X-RateLimit-Remaining"] = Number(rate.Remaining);
+        response.Headers["X-RateLimit-Used"] = Number(limit - rate.Remaining);
+        response.Headers["X-RateLimit-Reset"] = Number(rate.Reset.ToUnixTimeSeconds());
         response.Headers["X-RateLimit-Resource"] = "core";
     }
 

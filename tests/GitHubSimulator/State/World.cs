@@ -40,6 +40,8 @@ internal sealed class World(SimulatorOptions options)
 
     public long NextId() => ++lastId;
 
+    public long LastId => Volatile.Read(ref lastId);
+
     public bool TryRepository(string owner, string name, [NotNullWhen(true)] out Repository? repository)
     {
         repository = Repositories.Find(r =>
