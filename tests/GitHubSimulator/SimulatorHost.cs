@@ -33,6 +33,12 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>GitHub's limits and how they were kept; over HTTP under <c>/_sim/limits</c>.</summary>
     public LimitBook Limits { get; }
 
+    /// <summary>What happens to webhooks from now on; over HTTP under <c>/_sim/deliveries/rules</c>.</summary>
+    public void Rule(WebhookRules rules) => webhooks.Rule(rules);
+
+    /// <summary>Lets held webhooks go; returns how many there were.</summary>
+    public int Release(ReleaseOrder order, int seed = 0) => webhooks.Release(order, seed);
+
     /// <summary>Starts it; when this returns it serves.</summary>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken = default)
     {
@@ -40,7 +46,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         Directory.CreateDirectory(options.DataDirectory);
         var world = new World(options);
         var sender = new WebhookSender(world.Time);
-        var webhooks = new WebhookQueue(sender);
+        var webhooks = new WebhookQueue(sender, world.Time);
         var faults = new FaultPlan(world.Time, () => world.LastId);
         var limits = new LimitBook(world.Time, options.Limits ?? new RateSettings());
         var simulation = new Simulation(world, new Journal(), webhooks, new Announcer(world, webhooks), faults, limits);

@@ -31,9 +31,13 @@ internal static class AppEndpoints
         return Reply.Ok(json);
     }
 
-    private static Reply OnRepository(Call call) =>
-        call.World.TryRepository(call.Route("owner"), call.Route("repo"), out var repository)
-        && Mine(call).FirstOrDefault(i => i.Repositories.Contains(repository)) is { } installation
-            ? Reply.Ok(AppJson.Installation(call.World, installation))
-            : throw ApiRefusal.NotFound();
+    private static Reply OnRepository(Call call)
+    {
+        if (call.World.FormerRepository(call.Route("owner"), call.Route("repo")) is { } moved && Mine(call).Any(i => i.Repositories.Contains(moved)))
+            throw new Moved(moved);
+        return call.World.TryRepository(call.Route("owner"), call.Route("repo"), out var repository)
+            && Mine(call).FirstOrDefault(i => i.Repositories.Contains(repository)) is { } installation
+                ? Reply.Ok(AppJson.Installation(call.World, installation))
+                : throw ApiRefusal.NotFound();
+    }
 }

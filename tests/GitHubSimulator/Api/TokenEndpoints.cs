@@ -23,6 +23,8 @@ internal static class TokenEndpoints
     private static Reply Mint(Call call)
     {
         var installation = AppEndpoints.Find(call);
+        if (installation.SuspendedAt is not null)
+            throw ApiRefusal.Suspended();
         var repositories = Narrow(call, installation);
         var permissions = Permissions(call, installation.App);
         var token = new InstallationToken(
@@ -89,7 +91,7 @@ internal static class TokenEndpoints
         {
             "enabled" => true,
             "disabled" => false,
-            _ => call.World.Options.TokenLength > 40,
+            _ => call.World.TokenLength > 40,
         };
         if (!isLong)
             return "ghs_" + RandomNumberGenerator.GetString(Alphabet, 36);

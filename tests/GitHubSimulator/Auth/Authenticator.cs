@@ -21,7 +21,12 @@ internal static class Authenticator
         if (world.PersonTokens.TryGetValue(value, out var person))
             return new Actor.Person(person);
         if (world.InstallationTokens.TryGetValue(value, out var token))
-            return token.ExpiresAt > world.Time.GetUtcNow() ? new Actor.Installed(token) : throw ApiRefusal.BadCredentials();
+        {
+            if (token.ExpiresAt <= world.Time.GetUtcNow())
+                throw ApiRefusal.BadCredentials();
+            return token.Installation.SuspendedAt is null ? new Actor.Installed(token) : throw ApiRefusal.Suspended();
+        }
+
         if (!value.StartsWith("ghs_", StringComparison.Ordinal) && value.Count(c => c == '.') == 2)
             return new Actor.App(JwtVerifier.Verify(world, value));
         throw ApiRefusal.BadCredentials();

@@ -71,6 +71,8 @@ internal abstract record Need
         {
             if (call.Actor is Actor.App)
                 throw ApiRefusal.BadCredentials();
+            if (call.World.FormerRepository(call.Route("owner"), call.Route("repo")) is { } moved && Access.Sees(call.Actor, moved))
+                throw new Moved(moved);
             if (!call.World.TryRepository(call.Route("owner"), call.Route("repo"), out var repository)
                 || !Access.Sees(call.Actor, repository))
                 throw ApiRefusal.NotFound();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Muster.GitHubSimulator.Auth;
 using Muster.GitHubSimulator.Serving;
+using Muster.GitHubSimulator.Webhooks;
 
 namespace Muster.GitHubSimulator.Control;
 
@@ -20,7 +21,16 @@ internal sealed class ControlEndpoints(Simulation simulation)
         Now("PUT", "/apps/{id}", Stage.ChangeApp);
         On("POST", "/repos", Stage.AddRepositoryAsync);
         Now("POST", "/deliveries/rules", SetRules);
+        Now("POST", "/deliveries/release", ReleaseDeliveries);
         Now("POST", "/deliveries/{guid}/redeliver", Redeliver);
+        Now("POST", "/repos/{id}/rename", RepositoryControl.Rename);
+        Now("POST", "/repos/{id}/transfer", RepositoryControl.Transfer);
+        Now("DELETE", "/repos/{id}", RepositoryControl.Delete);
+        Now("POST", "/installations", InstallationControl.Choose);
+        Now("POST", "/installations/{id}/suspend", InstallationControl.Suspend);
+        Now("POST", "/installations/{id}/unsuspend", InstallationControl.Unsuspend);
+        Now("DELETE", "/installations/{id}", InstallationControl.Uninstall);
+        Now("PUT", "/settings", ChangeSettings);
         Now("POST", "/faults", FaultControl.Add);
         Now("GET", "/faults", FaultControl.List);
         Now("DELETE", "/faults", FaultControl.Clear);
@@ -61,8 +71,32 @@ internal sealed class ControlEndpoints(Simulation simulation)
 
     private Reply SetRules(Call call)
     {
-        simulation.Webhooks.Rule(Count(call, "drop"), Count(call, "duplicate"));
+        simulation.Webhooks.Rule(WebhookRules.Read(call));
         return Reply.NoContent;
+    }
+
+    private Reply ReleaseDeliveries(Call call)
+    {
+        ReleaseOrder? order = call.Text("order") switch
+        {
+            null or "as-sent" => ReleaseOrder.AsSent,
+            "reversed" => ReleaseOrder.Reversed,
+            "shuffled" => ReleaseOrder.Shuffled,
+            _ => null,
+        };
+        if (order is null)
+            throw new ApiRefusal(422, "order is as-sent, reversed or shuffled.");
+        return Reply.Ok(new JsonObject { ["released"] = simulation.Webhooks.Release(order.Value, Count(call, "seed")) });
+    }
+
+    /// <summary>How far GitHub's clock is off, and how long its tokens are.</summary>
+    private Reply ChangeSettings(Call call)
+    {
+        if (call.Body["clockOffset"] is { } offset)
+            simulation.World.Time.Offset = TimeSpan.FromSeconds(offset.GetValue<double>());
+        if (call.Body["tokenLength"] is { } length)
+            simulation.World.TokenLength = length.GetValue<int>() is var n && n is 40 or 520 ? n : throw new ApiRefusal(422, "tokenLength is 40 or 520.");
+        return Reply.Ok(new JsonObject { ["clockOffset"] = simulation.World.Time.Offset.TotalSeconds, ["tokenLength"] = simulation.World.TokenLength });
     }
 
     private Reply ChangeLimits(Call call) => simulation.Limits.TryChange(JournalDraft.Of(call.Http).Body ?? "{}", out var fault)
@@ -85,6 +119,6 @@ internal sealed class ControlEndpoints(Simulation simulation)
     private Reply Idle()
     {
         var pending = simulation.Webhooks.Pending;
-        return Reply.Ok(new JsonObject { ["idle"] = pending == 0 && simulation.Journal.UnderWay == 0, ["pendingDeliveries"] = pending });
+        return Reply.Ok(new JsonObject { ["idle"] = pending == 0 && simulation.Journal.UnderWay == 0, ["pendingDeliveries"] = pending, ["heldDeliveries"] = simulation.Webhooks.Held });
     }
 }

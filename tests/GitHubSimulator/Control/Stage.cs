@@ -23,7 +23,7 @@ internal static class Stage
     };
 
     private static readonly string[] UsualEvents =
-        ["issues", "issue_comment", "pull_request", "pull_request_review", "check_run", "push", "create", "delete"];
+        ["issues", "issue_comment", "pull_request", "pull_request_review", "check_run", "push", "create", "delete", "repository"];
 
     public static Reply AddUser(Call call)
     {
@@ -84,7 +84,7 @@ internal static class Stage
         var repository = new Repository
         {
             Id = id,
-            Owner = world.Accounts.GetValueOrDefault(ownerName) ?? Person(world, ownerName, "Organization"),
+            Owner = Owner(world, ownerName),
             Name = name,
             DefaultBranch = branch,
             Private = call.Flag("private") ?? false,
@@ -114,7 +114,10 @@ internal static class Stage
         });
     }
 
-    private static Installation Install(Call call, Repository repository, long appId)
+    public static Account Owner(World world, string login) =>
+        world.Accounts.GetValueOrDefault(login) ?? Person(world, login, "Organization");
+
+    public static Installation Install(Call call, Repository repository, long appId)
     {
         var world = call.World;
         if (!world.Apps.TryGetValue(appId, out var app))

@@ -44,8 +44,8 @@ internal static class AppJson
         ["single_file_name"] = null,
         ["has_multiple_single_files"] = false,
         ["single_file_paths"] = new JsonArray(),
-        ["suspended_by"] = null,
-        ["suspended_at"] = null,
+        ["suspended_by"] = installation.SuspendedAt is null ? null : AccountJson.Of(world, installation.Account),
+        ["suspended_at"] = Node.Date(installation.SuspendedAt),
     };
 
     /// <summary>The short form in installation events.</summary>

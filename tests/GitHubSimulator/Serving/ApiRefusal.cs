@@ -21,6 +21,8 @@ internal sealed class ApiRefusal(int status, string message, JsonArray? errors =
 
     public static ApiRefusal BadCredentials() => new(401, "Bad credentials");
 
+    public static ApiRefusal Suspended() => new(403, "This installation has been suspended");
+
     public static ApiRefusal NotForIntegration() => new(403, "Resource not accessible by integration");
 
     /// <summary>422 with one error object, as most endpoints answer.</summary>

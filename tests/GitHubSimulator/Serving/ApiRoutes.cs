@@ -30,10 +30,15 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Simulation simulat
         await simulation.World.Gate.WaitAsync(http.RequestAborted);
         try
         {
+            ApiVersion.Check(http.Request);
             draft.Actor = Authenticator.Read(simulation.World, http.Request.Headers.Authorization);
             var call = new Call(http, simulation, draft.Actor, draft.Bytes);
             need.Check(call);
             reply = Remembered(call, draft, await handler(call));
+        }
+        catch (Moved moved)
+        {
+            reply = moved.ToReply(http, simulation.World.Url);
         }
         catch (ApiRefusal refusal)
         {
@@ -54,7 +59,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Simulation simulat
         }
 
         ResponseHeaders.Add(http, simulation.World);
-        await reply.WriteAsync(http.Response);
+        await ETags.Spare(http, reply).WriteAsync(http.Response);
     }
 
     /// <summary>A list that is to be stale says what it said last.</summary>

@@ -19,6 +19,12 @@ internal sealed class GitEndpoints(Simulation simulation)
     {
         var draft = JournalDraft.Of(http);
         Repository repository;
+        if (HttpMethods.IsGet(http.Request.Method) && await NewAddressAsync(http) is { } address)
+        {
+            http.Response.Redirect(address, permanent: true);
+            return;
+        }
+
         try
         {
             repository = await AdmitAsync(http, draft, service);
@@ -39,6 +45,24 @@ internal sealed class GitEndpoints(Simulation simulation)
             answer = await GitHttp.RunAsync(http, root, path, user);
         draft.BodySha256 = answer.RequestSha256;
         await answer.WriteAsync(http.Response);
+    }
+
+    // git follows the first redirect and stays there; whether the asker may see it is said at the new address.
+    private async Task<string?> NewAddressAsync(HttpContext http)
+    {
+        var parts = http.Request.Path.Value!.Split('/', 4);
+        await simulation.World.Gate.WaitAsync(http.RequestAborted);
+        try
+        {
+            var name = parts[2].EndsWith(".git", StringComparison.Ordinal) ? parts[2][..^4] : parts[2];
+            return simulation.World.FormerRepository(parts[1], name) is { } repository
+                ? $"{simulation.World.Url}/{repository.FullName}.git/{parts[3]}{http.Request.QueryString}"
+                : null;
+        }
+        finally
+        {
+            simulation.World.Gate.Release();
+        }
     }
 
     private async Task<Repository> AdmitAsync(HttpContext http, JournalDraft draft, string service)

@@ -9,6 +9,9 @@ internal sealed record Reply(int Status, JsonNode? Json = null, string? Link = n
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The body, where it is JSON.</summary>
+    public byte[] Bytes => field ??= Json is null ? [] : JsonSerializer.SerializeToUtf8Bytes(Json, Options);
+
     public static Reply Ok(JsonNode json) => new(200, json);
 
     public static Reply Created(JsonNode json) => new(201, json);
@@ -29,7 +32,7 @@ internal sealed record Reply(int Status, JsonNode? Json = null, string? Link = n
         }
         else if (Json is not null)
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(Json, Options);
+            var bytes = Bytes;
             response.ContentType = "application/json; charset=utf-8";
             response.ContentLength = bytes.Length;
             await response.Body.WriteAsync(bytes);

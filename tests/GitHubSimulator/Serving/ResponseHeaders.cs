@@ -13,11 +13,18 @@ internal static class ResponseHeaders
     public static void Add(HttpContext http, World world)
     {
         var response = http.Response;
-        var rate = http.Features.Get<RateHeaders>() ?? http.Features.Get<LimitTicket>()?.Headers() ?? new RateHeaders(Limit, Limit, world.Now.AddHours(1));
-        var limit = rate.Limit ?? Limit;
         response.Headers["X-GitHub-Request-Id"] = RandomNumberGenerator.GetHexString(20);
         response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
-        response.Headers["X-GitHub-Api-Version-Selected"] = "2022-11-28";
+        response.Headers["X-GitHub-Api-Version-Selected"] = ApiVersion.Of(http.Request);
+        // Kestrel would say this machine's time; here it is GitHub's.
+        response.Headers.Date = world.Time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        AddRate(http, http.Features.Get<RateHeaders>() ?? http.Features.Get<LimitTicket>()?.Headers() ?? new RateHeaders(Limit, Limit, world.Now.AddHours(1)));
+    }
+
+    public static void AddRate(HttpContext http, RateHeaders rate)
+    {
+        var response = http.Response;
+        var limit = rate.Limit ?? Limit;
         response.Headers["X-RateLimit-Limit"] = Number(limit);
         response.Headers["X-RateLimit-Remaining"] = Number(rate.Remaining);
         response.Headers["X-RateLimit-Used"] = Number(limit - rate.Remaining);

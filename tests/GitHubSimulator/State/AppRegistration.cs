@@ -39,6 +39,8 @@ internal sealed class Installation
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public DateTimeOffset? SuspendedAt { get; set; }
+
     public List<Repository> Repositories { get; } = [];
 }
 

@@ -9,6 +9,12 @@ internal sealed class Pull
 
     public required string HeadBranch { get; init; }
 
+    /// <summary>The fork that the head branch is in; null for a branch of the repository itself.</summary>
+    public Repository? HeadRepository { get; init; }
+
+    /// <summary>Whether that fork has been deleted since.</summary>
+    public bool HeadIsGone { get; set; }
+
     public required string HeadSha { get; set; }
 
     public required string BaseBranch { get; set; }

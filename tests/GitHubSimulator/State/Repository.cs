@@ -7,9 +7,15 @@ internal sealed class Repository
 {
     public required long Id { get; init; }
 
-    public required Account Owner { get; init; }
+    public required Account Owner { get; set; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>Full names it had; each leads here until another repository takes it.</summary>
+    public List<string> FormerNames { get; } = [];
+
+    /// <summary>Where it was forked from.</summary>
+    public Repository? Parent { get; init; }
 
     public required string DefaultBranch { get; init; }
 

@@ -9,7 +9,11 @@ internal sealed class World(SimulatorOptions options)
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
-    public TimeProvider Time { get; } = options.Time ?? TimeProvider.System;
+    /// <summary>GitHub's own clock, by which everything here happens.</summary>
+    public ShiftedTime Time { get; } = new(options.Time ?? TimeProvider.System);
+
+    /// <summary>How long a token is made where the request does not say.</summary>
+    public int TokenLength { get; set; } = options.TokenLength;
 
     public SimulatorOptions Options { get; } = options;
 
@@ -48,6 +52,11 @@ internal sealed class World(SimulatorOptions options)
             r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase) && r.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return repository is not null;
     }
+
+    /// <summary>The repository that had this name before, where no other has it now.</summary>
+    public Repository? FormerRepository(string owner, string name) => TryRepository(owner, name, out _)
+        ? null
+        : Repositories.Find(r => r.FormerNames.Contains($"{owner}/{name}", StringComparer.OrdinalIgnoreCase));
 
     public Account AddAccount(string login, string type, string? token = null)
     {

@@ -13,7 +13,7 @@ internal sealed class Announcer(World world, WebhookQueue queue)
         string? rendered = null;
         foreach (var installation in world.InstallationsOn(repository))
         {
-            if (installation.App.WebhookUrl is null || !installation.App.Events.Contains(name))
+            if (installation.App.WebhookUrl is null || installation.SuspendedAt is not null || !installation.App.Events.Contains(name))
                 continue;
             if (rendered is null)
             {

@@ -25,7 +25,7 @@ internal sealed class Delivery
     public bool Redelivery { get; init; }
 
     /// <summary>Lost on the way by a rule: GitHub believes it was sent, nobody got it.</summary>
-    public bool Dropped { get; init; }
+    public bool Dropped { get; set; }
 
     public DateTimeOffset? DeliveredAt { get; set; }
 

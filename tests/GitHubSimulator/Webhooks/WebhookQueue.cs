@@ -5,16 +5,20 @@ using Muster.GitHubSimulator.State;
 namespace Muster.GitHubSimulator.Webhooks;
 
 /// <summary>
-/// Deliveries leave in order, one line for each App, in the background: no API call ever waits for a receiver.
-/// A delivery is tried once.
+/// Deliveries leave in order, one line for each App, in the background: no API call ever waits for a receiver. A
+/// delivery is tried once. <see cref="WebhookRules"/> make them get lost, come twice, late or in another order.
 /// </summary>
-internal sealed class WebhookQueue(WebhookSender sender) : IAsyncDisposable
+internal sealed class WebhookQueue(WebhookSender sender, TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly List<Delivery> deliveries = [];
+    private readonly List<Delivery> held = [];
+    private readonly List<ITimer> late = [];
     private readonly Dictionary<long, Channel<Delivery>> lines = [];
     private readonly List<Task> pumps = [];
     private readonly CancellationTokenSource stopping = new();
+    private WebhookRules rules = new();
+    private Random random = new(0);
     private int pending;
     private int toDrop;
     private int toDuplicate;
@@ -22,23 +26,26 @@ internal sealed class WebhookQueue(WebhookSender sender) : IAsyncDisposable
 
     public int Pending => Volatile.Read(ref pending);
 
-    /// <summary>The next <paramref name="drop"/> deliveries get lost, the next <paramref name="duplicate"/> arrive twice.</summary>
-    public void Rule(int drop, int duplicate)
+    /// <summary>Deliveries that wait for their release, for their time or for others to change places with.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (gate)
+                return held.Count + late.Count;
+        }
+    }
+
+    public void Rule(WebhookRules given)
     {
         lock (gate)
-        {
-            toDrop = drop;
-            toDuplicate = duplicate;
-        }
+            (rules, random, toDrop, toDuplicate) = (given, new Random(given.Seed), given.Drop, given.Duplicate);
     }
 
     public void Send(AppRegistration app, string name, string? action, string body, long? installation, long? repository)
     {
         lock (gate)
         {
-            var drop = toDrop > 0;
-            if (drop)
-                toDrop--;
             var delivery = new Delivery
             {
                 Id = ++lastId,
@@ -49,13 +56,29 @@ internal sealed class WebhookQueue(WebhookSender sender) : IAsyncDisposable
                 Body = body,
                 InstallationId = installation,
                 RepositoryId = repository,
-                Dropped = drop,
             };
-            Enqueue(delivery);
-            if (drop || toDuplicate == 0)
-                return;
-            toDuplicate--;
-            Enqueue(delivery.Again(++lastId));
+            var concerned = rules.Concerns(delivery);
+            delivery.Dropped = concerned && IsNext(ref toDrop, rules.DropChance);
+            deliveries.Add(delivery);
+            Route(delivery, concerned);
+            if (concerned && !delivery.Dropped && IsNext(ref toDuplicate, rules.DuplicateChance))
+                Route(Remember(delivery.Again(++lastId)), concerned);
+        }
+    }
+
+    /// <summary>Lets the held deliveries go; returns how many there were.</summary>
+    public int Release(ReleaseOrder order, int seed)
+    {
+        lock (gate)
+        {
+            var leaving = held.ToArray();
+            held.Clear();
+            if (order == ReleaseOrder.Reversed)
+                Array.Reverse(leaving);
+            if (order == ReleaseOrder.Shuffled)
+                new Random(seed).Shuffle(leaving);
+            Array.ForEach(leaving, Enqueue);
+            return leaving.Length;
         }
     }
 
@@ -66,7 +89,7 @@ internal sealed class WebhookQueue(WebhookSender sender) : IAsyncDisposable
         {
             if (deliveries.FindLast(d => which(d)) is not { } found)
                 return null;
-            var again = found.Again(++lastId);
+            var again = Remember(found.Again(++lastId));
             Enqueue(again);
             return again;
         }
@@ -89,14 +112,67 @@ internal sealed class WebhookQueue(WebhookSender sender) : IAsyncDisposable
         await stopping.CancelAsync();
         Task[] running;
         lock (gate)
+        {
             running = [.. pumps];
+            late.ForEach(t => t.Dispose());
+        }
+
         await Task.WhenAll(running);
         stopping.Dispose();
     }
 
-    private void Enqueue(Delivery delivery)
+    private bool IsNext(ref int count, double chance)
+    {
+        // Drawn in any case, so that a seed means the same whatever else is ruled.
+        var drawn = random.NextDouble();
+        if (count == 0)
+            return drawn < chance;
+        count--;
+        return true;
+    }
+
+    private Delivery Remember(Delivery delivery)
     {
         deliveries.Add(delivery);
+        return delivery;
+    }
+
+    private void Route(Delivery delivery, bool concerned)
+    {
+        // What is lost waits for nobody: GitHub's log says so at once.
+        if (!concerned || delivery.Dropped || rules is { Hold: false, Reorder: 0, Delay: 0 })
+        {
+            Enqueue(delivery);
+        }
+        else if (rules.Delay > 0)
+        {
+            ITimer? timer = null;
+            timer = time.CreateTimer(_ => Arrive(delivery, timer), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            late.Add(timer);
+            timer.Change(TimeSpan.FromSeconds(rules.Delay), Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            held.Add(delivery);
+            if (rules.Reorder > 0 && held.Count >= rules.Reorder)
+                Release(ReleaseOrder.Shuffled, random.Next());
+        }
+    }
+
+    private void Arrive(Delivery delivery, ITimer? timer)
+    {
+        lock (gate)
+        {
+            if (timer is null || !late.Remove(timer))
+                return;
+            Enqueue(delivery);
+        }
+
+        timer.Dispose();
+    }
+
+    private void Enqueue(Delivery delivery)
+    {
         Interlocked.Increment(ref pending);
         if (!lines.TryGetValue(delivery.App.Id, out var line))
         {

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Muster.GitHubSimulator.Rendering;
+using Muster.GitHubSimulator.Serving;
+using Muster.GitHubSimulator.State;
+
+namespace Muster.GitHubSimulator.Control;
+
+/// <summary>What an owner does with a whole repository: another name, another owner, the end.</summary>
+internal static class RepositoryControl
+{
+    public static Reply Rename(Call call)
+    {
+        var repository = Find(call);
+        var name = call.Text("name") ?? throw ApiRefusal.Invalid("Repository", "name", "missing_field");
+        var from = repository.Name;
+        Move(call.World, repository, repository.Owner, name);
+        call.Simulation.Announce.Say(repository, "repository", "renamed", new By(repository.Owner), p =>
+            p["changes"] = new JsonObject { ["repository"] = new JsonObject { ["name"] = new JsonObject { ["from"] = from } } });
+        return Describe(call, repository);
+    }
+
+    /// <summary>An installation belongs to an account, so the Apps have to be given the repository anew.</summary>
+    public static Reply Transfer(Call call)
+    {
+        var repository = Find(call);
+        var to = Stage.Owner(call.World, call.Text("owner") ?? throw ApiRefusal.Invalid("Repository", "owner", "missing_field"));
+        var from = repository.Owner;
+        foreach (var installation in call.World.InstallationsOn(repository).ToList())
+            InstallationControl.TakeOff(call, installation, repository);
+        Move(call.World, repository, to, repository.Name);
+        foreach (var app in call.Array("installations") ?? [])
+            Stage.Install(call, repository, app!.GetValue<long>());
+        call.Simulation.Announce.Say(repository, "repository", "transferred", new By(to), p => p["changes"] = new JsonObject
+        {
+            ["owner"] = new JsonObject
+            {
+                ["from"] = from.IsOrganization
+                    ? new JsonObject { ["organization"] = AccountJson.Organization(call.World, from) }
+                    : new JsonObject { ["user"] = AccountJson.Of(call.World, from) },
+            },
+        });
+        return Describe(call, repository);
+    }
+
+    public static Reply Delete(Call call)
+    {
+        var repository = Find(call);
+        call.Simulation.Announce.Say(repository, "repository", "deleted", new By(repository.Owner), _ => { });
+        call.World.Repositories.Remove(repository);
+        call.World.Installations.ForEach(i => i.Repositories.Remove(repository));
+        foreach (var pull in call.World.Repositories.SelectMany(r => r.Pulls).Where(p => p.HeadRepository == repository))
+            pull.HeadIsGone = true;
+        return Reply.NoContent;
+    }
+
+    public static Repository Find(Call call)
+    {
+        var id = call.Id();
+        return call.World.Repositories.Find(r => r.Id == id) ?? throw ApiRefusal.NotFound();
+    }
+
+    private static void Move(World world, Repository repository, Account owner, string name)
+    {
+        if (world.TryRepository(owner.Login, name, out _))
+            throw ApiRefusal.Invalid("Repository", "name", "already_exists");
+        repository.FormerNames.Add(repository.FullName);
+        (repository.Owner, repository.Name) = (owner, name);
+        repository.FormerNames.RemoveAll(n => n.Equals(repository.FullName, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static Reply Describe(Call call, Repository repository) => Reply.Ok(new JsonObject
+    {
+        ["id"] = repository.Id,
+        ["fullName"] = repository.FullName,
+        ["cloneUrl"] = RepositoryJson.Html(call.World, repository) + ".git",
+    });
+}
