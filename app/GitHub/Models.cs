@@ -8,8 +8,9 @@ namespace Muster.App.GitHub;
 /// <param name="Type"><c>User</c>, <c>Bot</c> or <c>Organization</c>.</param>
 public sealed record User(long Id, string? Login, string? Type)
 {
+    /// <summary>No machine, whichever of its two marks an event carries: the type, or the name that only Apps get.</summary>
     [JsonIgnore]
-    public bool IsPerson => Type is "User";
+    public bool IsPerson => Type is "User" && Login?.EndsWith("[bot]", StringComparison.OrdinalIgnoreCase) is not true;
 }
 
 public sealed record Label(string? Name, string? Color = null, string? Description = null);

@@ -45,6 +45,11 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
                 return found is Answer<Issue>.Unknown ? null : _ => ReplyWords.NotThere(heard.About);
             }
 
+            if (Touched(fetched, heard))
+            {
+                return _ => ReplyWords.Touched([heard.About]);
+            }
+
             issue = fetched;
         }
 
@@ -83,7 +88,8 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
         var wish = Wish(dispatch.Provider, dispatch.Agent);
         return step =>
         {
-            var free = found.Issues.Where(i => Rows.LiveItem(step.Db, step.Repo, new IssueNumber(i.Number)) is null).ToList();
+            var idle = found.Issues.Where(i => Rows.LiveItem(step.Db, step.Repo, new IssueNumber(i.Number)) is null).ToLookup(i => Touched(i, heard));
+            var (free, touched) = (idle[false].ToList(), idle[true].Select(i => new IssueNumber(i.Number)).ToList());
             var started = free.Take(found.Most).ToList();
             foreach (var issue in started)
             {
@@ -92,11 +98,12 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
 
             if (started.Count == 0)
             {
-                return ReplyWords.NothingClean(all.Label);
+                return touched.Count > 0 ? ReplyWords.Touched(touched) : ReplyWords.NothingClean(all.Label);
             }
 
             step.CloseGathering();
-            return ReplyWords.StartedAll([.. started.Select(i => new IssueNumber(i.Number))], free.Count - started.Count);
+            var said = ReplyWords.StartedAll([.. started.Select(i => new IssueNumber(i.Number))], free.Count - started.Count);
+            return touched.Count > 0 ? $"{said}\n\n{ReplyWords.Touched(touched)}" : said;
         };
     }
 
@@ -157,6 +164,9 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
     }
 
     private static string? HoldWords(LedgerStep step) => HoldRows.Standing(step.Db, step.Repo, step.Now)?.Sentence;
+
+    /// <summary>A text that is fetched after somebody asked may be another by then: nobody with the right has seen that one.</summary>
+    private static bool Touched(Issue fetched, Heard heard) => fetched.UpdatedAt > heard.Comment.CreatedAt;
 
     private static AgentChoice? Wish(string? provider, string? agent) =>
         provider is null && agent is null ? null : new AgentChoice(provider, agent);

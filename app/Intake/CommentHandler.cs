@@ -1,4 +1,5 @@
 using Muster.App.GitHub;
+using Muster.App.Outbox;
 using Muster.App.Waves;
 using Muster.App.Webhooks;
 using Muster.Core;
@@ -24,12 +25,12 @@ internal sealed class CommentHandler(Ledger ledger, Permissions permissions, Com
 
         var repository = await ledger.ReadAsync(db => Repositories.Find(db, new RepoId(payload.Repository!.Id))!, cancellationToken);
         var number = new IssueNumber(issue.Number);
-        switch (await permissions.MayWriteAsync(repository, payload.Login(), cancellationToken))
+        switch (await permissions.MayWriteAsync(repository, payload.Sender!, cancellationToken))
         {
             case null:
                 return new Taken.Unknown($"Whether {payload.Login()} may command could not be asked.");
             case false:
-                return new Taken.Change(step => IssueHandler.Refuse(step, number, payload.Login(), "a command"));
+                return new Taken.Change(step => IssueHandler.Refuse(step, number, payload.Login(), "a command", asked: comment.CreatedAt));
         }
 
         // On one of our pull requests a command means the issue that it closes.
@@ -50,7 +51,14 @@ internal sealed class CommentHandler(Ledger ledger, Permissions permissions, Com
 
         return new Taken.Change(step =>
         {
-            step.Wish(new Effect.React(number, comment.Id));
+            // A comment is heard once, under whatever delivery id it comes: the signature does not cover that header.
+            var eyes = new Effect.React(number, comment.Id);
+            if (OutboxRows.Knows(step.Db, step.Repo, eyes))
+            {
+                return;
+            }
+
+            step.Wish(eyes);
             answers.ForEach(answer => answer(step));
         });
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Muster.App.GitHub;
+using Muster.App.Outbox;
 using Muster.App.Waves;
 using Muster.App.Webhooks;
 using Muster.Core;
@@ -30,7 +31,7 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         }
 
         var repository = await RepositoryAsync(payload, cancellationToken);
-        var may = await permissions.MayWriteAsync(repository, payload.Login(), cancellationToken);
+        var may = await permissions.MayWriteAsync(repository, payload.Sender!, cancellationToken);
         if (may is null)
         {
             return new Taken.Unknown($"Whether {payload.Login()} may start work could not be asked.");
@@ -38,7 +39,7 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
 
         if (may is false)
         {
-            return new Taken.Change(step => Refuse(step, new IssueNumber(issue.Number), payload.Login(), "starting work with a label"));
+            return new Taken.Change(step => Refuse(step, new IssueNumber(issue.Number), payload.Login(), "starting work with a label", asked: issue.UpdatedAt));
         }
 
         // The label is a level: it counts if the issue carries it now, whatever order the events come in.
@@ -87,20 +88,32 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
             : new Taken.Change(step => { On(step, number, i => step.Happened(i, happened)); step.WantPlan(); });
     }
 
-    /// <summary>One refusal a person, issue and hour.</summary>
+    /// <summary>One refusal a person, issue and hour; the hour is that of the asking, so that an old delivery is not refused anew.</summary>
     /// <param name="when">What makes one refusal another; by default the hour.</param>
-    public static void Refuse(LedgerStep step, IssueNumber issue, string login, string what, string? when = null)
+    public static void Refuse(LedgerStep step, IssueNumber issue, string login, string what, string? when = null, DateTimeOffset? asked = null)
     {
-        var hour = when ?? step.Now.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
-        step.Record(new FlightEvent.CommandRefused(login, what, "no write access"));
-        step.Wish(new Effect.SayOnce(issue, $"refusal:{login}:{hour}", ReplyWords.NotAllowed(login, what)));
+        var hour = when ?? (asked ?? step.Now).UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+        var refusal = new Effect.SayOnce(issue, $"refusal:{login}:{hour}", ReplyWords.NotAllowed(login, what));
+        if (!OutboxRows.Knows(step.Db, step.Repo, refusal))
+        {
+            step.Record(new FlightEvent.CommandRefused(login, what, "no write access"));
+        }
+
+        step.Wish(refusal);
     }
 
     private async Task<Taken> AcceptAsync(RepositoryRow repository, Payload payload, Issue issue, CancellationToken cancellationToken)
     {
         var at = issue.UpdatedAt ?? ledger.Now;
         return await comments.BeforeAsync(repository, new IssueNumber(issue.Number), at, cancellationToken) is { } said
-            ? new Taken.Change(step => Accept(step, issue, new Trigger(issue, payload.Login(), "label", at, said)))
+            ? new Taken.Change(step =>
+            {
+                // What was asked before the last work began is not asked again, however often it is told.
+                if (Rows.LatestItem(step.Db, step.Repo, new IssueNumber(issue.Number)) is not { IsLive: false } ended || ended.Snapshot.At <= at)
+                {
+                    Accept(step, issue, new Trigger(issue, payload.Login(), "label", at, said));
+                }
+            })
             : new Taken.Unknown("The issue's comments could not be read.");
     }
 

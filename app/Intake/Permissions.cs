@@ -7,10 +7,17 @@ namespace Muster.App.Intake;
 internal sealed class Permissions(ReposApi repos)
 {
     /// <summary>Yes, no, or null where GitHub could not be asked.</summary>
-    public async Task<bool?> MayWriteAsync(RepositoryRow repository, string login, CancellationToken cancellationToken) =>
+    public Task<bool?> MayWriteAsync(RepositoryRow repository, string login, CancellationToken cancellationToken) =>
+        MayWriteAsync(repository, login, null, cancellationToken);
+
+    /// <summary>The same for the account that an event names: a login that somebody else has taken since gives no right.</summary>
+    public Task<bool?> MayWriteAsync(RepositoryRow repository, User who, CancellationToken cancellationToken) =>
+        MayWriteAsync(repository, who.Login ?? "", who.Id, cancellationToken);
+
+    private async Task<bool?> MayWriteAsync(RepositoryRow repository, string login, long? id, CancellationToken cancellationToken) =>
         await repos.PermissionAsync(repository.Target, login, cancellationToken) switch
         {
-            Answer<RepoAccess>.Ok { Value.MayWrite: var may } => may,
+            Answer<RepoAccess>.Ok { Value: var access } => access.MayWrite && (id is null || access.User is null || access.User.Id == id),
             Answer<RepoAccess>.Unknown => null,
             _ => false,
         };

@@ -67,6 +67,10 @@ internal static class OutboxRows
             });
     }
 
+    /// <summary>Whether the act was ever wanted.</summary>
+    public static bool Knows(SqliteConnection db, RepoId repo, Effect effect) =>
+        db.ExecuteScalar<long>("SELECT count(*) FROM outbox WHERE key = @key", new { key = $"{repo}:{effect.Key}" }) > 0;
+
     /// <summary>
     /// The next row that is due. Acts of one item are done in the order they were wanted: a later one waits while an
     /// earlier one is pending.

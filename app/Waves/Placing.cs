@@ -4,6 +4,7 @@ using Muster.Core.Planning;
 using Muster.Core.Review;
 using Muster.Core.Waves;
 using Muster.Core.Wire;
+using Muster.Core.Words;
 
 namespace Muster.App.Waves;
 
@@ -48,5 +49,5 @@ internal static class Placing
         return new ItemEvent.PlacedRuns(facts.Tree.Branches.GetValueOrDefault(branch, facts.Tree.Head), reason, terms);
     }
 
-    private static string Fix(Placement.Refused refused) => string.Join("\n\n", refused.Problems.Select(p => $"{p.Message.ReplaceLineEndings(" ")}\n\n```yaml\n{p.Fix.Replace("```", "'''", StringComparison.Ordinal)}\n```"));
+    private static string Fix(Placement.Refused refused) => string.Join("\n\n", refused.Problems.Select(p => $"{SafeText.Sentence(p.Message)}\n\n{SafeText.Block(p.Fix, "yaml")}"));
 }

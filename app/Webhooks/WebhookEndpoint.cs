@@ -14,12 +14,23 @@ public sealed partial class WebhookEndpoint(
     DeliveryStore deliveries,
     Pulse pulse,
     Timings timings,
-    ILogger<WebhookEndpoint> logger)
+    TimeProvider time,
+    ILogger<WebhookEndpoint> logger) : IDisposable
 {
     /// <summary>GitHub sends nothing larger.</summary>
     public const int LargestBody = 25 * 1024 * 1024;
 
     private const int LongestId = 128;
+
+    /// <summary>How many bodies above a mebibyte are held in memory at once.</summary>
+    private const int MostLarge = 4;
+
+    /// <summary>GitHub itself waits no longer for an answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim largeTurns = new(MostLarge);
+
+    public void Dispose() => largeTurns.Dispose();
 
     public Task<int> ReceiveAsync(HttpRequest request, CancellationToken cancellationToken) =>
         timings.MeasureAsync("1 webhook", () => TakeAsync(request, cancellationToken));
@@ -31,9 +42,14 @@ public sealed partial class WebhookEndpoint(
         if (!request.HasJsonContentType())
             return StatusCodes.Status415UnsupportedMediaType;
 
-        using var body = new BodyReader(LargestBody);
-        if (!await body.ReadAsync(request.Body, cancellationToken))
-            return StatusCodes.Status413PayloadTooLarge;
+        using var body = new BodyReader(LargestBody, largeTurns);
+        if (await UnreadAsync(request, body, cancellationToken) is { } unread)
+        {
+            // Whatever is left of the body is not waited for.
+            request.HttpContext.Response.Headers.Connection = "close";
+            return unread;
+        }
+
         if (!signature.Accepts(request.Headers["X-Hub-Signature-256"], body.Bytes))
             return Refused("no valid signature", StatusCodes.Status401Unauthorized);
 
@@ -47,6 +63,25 @@ public sealed partial class WebhookEndpoint(
             return Refused("the body is not a JSON object of the expected shape", StatusCodes.Status400BadRequest);
 
         return await StoreAsync(delivery, cancellationToken);
+    }
+
+    /// <summary>Reads the body; the status to answer with where it is too large, too slow or broken off.</summary>
+    private async Task<int?> UnreadAsync(HttpRequest request, BodyReader body, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await body.ReadAsync(request.Body, either.Token) ? null : StatusCodes.Status413PayloadTooLarge;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Refused("the body did not come in time", StatusCodes.Status408RequestTimeout);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            return Refused(fault.Message, fault.StatusCode);
+        }
     }
 
     private static Delivery? Read(string id, string name, ReadOnlySpan<byte> body)

@@ -41,17 +41,20 @@ internal sealed class Dependencies(IReadOnlyDictionary<IssueNumber, LiveWork> li
             DependencyState.ClosedCompleted or DependencyState.Missing => null,
             DependencyState.ClosedNotPlanned => new WaitsFor(
                 local, WaitKind.Dependency,
-                $"{issue} depends on {on}, which was closed as not planned.",
-                $"Take {on} out of `depends_on` of {issue} and comment `/dispatch retry` there, or {release}."),
+                $"{issue} depends on {Shown(on)}, which was closed as not planned.",
+                $"Take {Shown(on)} out of `depends_on` of {issue} and comment `/dispatch retry` there, or {release}."),
             DependencyState.Unknown => new WaitsFor(
-                local, WaitKind.Dependency, $"{issue} depends on {on}, whose state could not be found out; it is asked for again."),
+                local, WaitKind.Dependency, $"{issue} depends on {Shown(on)}, whose state could not be found out; it is asked for again."),
             _ when local is null || State(facts, on) == DependencyState.OtherRepository => new WaitsFor(
                 local, WaitKind.Person,
-                $"{issue} depends on {on} in another repository, which is not closed as completed.",
-                $"Close {on} as completed and comment `/dispatch retry` on {issue}, or {release}."),
+                $"{issue} depends on {Shown(on)} in another repository, which is not closed as completed.",
+                $"Close {Shown(on)} as completed and comment `/dispatch retry` on {issue}, or {release}."),
             _ => Open(issue, on.Number, release),
         };
     }
+
+    // Another repository's issue must not learn of it by a link.
+    private static string Shown(IssueRef on) => on.Repo is null ? on.ToString() : $"`{on}`";
 
     private WaitsFor Open(IssueNumber issue, IssueNumber on, string release)
     {

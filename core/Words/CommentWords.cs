@@ -11,7 +11,7 @@ public static class CommentWords
 
     /// <param name="reason">Shows what the contract says in code spans, which end where a line does.</param>
     public static string Refused(string reason, string fix) => $"""
-        **Not started.** {reason.ReplaceLineEndings(" ")}
+        **Not started.** {SafeText.Sentence(reason)}
 
         {fix}
         """;

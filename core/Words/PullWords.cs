@@ -35,8 +35,18 @@ public static partial class PullWords
         """;
 
     /// <summary>A stranger's title must not close another issue on merge.</summary>
-    [GeneratedRegex(@"\b(?<word>close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:[\w.-]+/[\w.-]+)?#(?<issue>\d+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?<word>close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s*(?:(?:[\w.-]+/[\w.-]+)?#|\bGH-|https?://\S+/(?:issues|pull)/)(?<issue>\d+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Closing { get; }
+
+    /// <summary>Nor call anybody, point to another repository, or lead elsewhere: a title becomes a commit's message.</summary>
+    [GeneratedRegex(@"(?<before>^|\W)@(?<name>\w)", RegexOptions.NonBacktracking)]
+    private static partial Regex Mention { get; }
+
+    [GeneratedRegex(@"(?<repo>[\w.-]+/[\w.-]+)#(?<issue>\d+)", RegexOptions.NonBacktracking)]
+    private static partial Regex Foreign { get; }
+
+    [GeneratedRegex(@"(?:(?:https?|ftp)://|\b(?:mailto|javascript|data):|\bwww\.)+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Address { get; }
 
     /// <summary>Nor switch checks off.</summary>
     [GeneratedRegex(@"\[(?<what>skip ci|ci skip|no ci|skip actions|actions skip)\]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
@@ -52,7 +62,8 @@ public static partial class PullWords
     private static string Cut(string title, IssueNumber issue)
     {
         var plain = InvisibleText.Strip(title).Text.ReplaceLineEndings(" ").Trim();
-        var line = Skipping.Replace(Closing.Replace(plain, "${word} issue ${issue}"), "(${what})");
+        var apart = Foreign.Replace(Address.Replace(Closing.Replace(plain, "${word} issue ${issue}"), ""), "${repo} issue ${issue}");
+        var line = Mention.Replace(Skipping.Replace(apart, "(${what})"), "${before}@ ${name}");
         return line.Length == 0 ? $"Work on {issue}" : line.Length <= 200 ? line : $"{line.AsSpan(0, 200)}…";
     }
 }

@@ -40,13 +40,17 @@ public static class ReplyWords
 
     public static string Unknown(Command.Unknown command) => command.Word.Length == 0
         ? "This command is not complete. `/dispatch help` lists them all."
-        : $"`{command.Word}` is no command{(command.Nearest is { } near ? $"; did you mean `/dispatch {near}`?" : ".")} `/dispatch help` lists them all.";
+        : $"{SafeText.Code(command.Word)} is no command{(command.Nearest is { } near ? $"; did you mean `/dispatch {near}`?" : ".")} `/dispatch help` lists them all.";
 
     public static string NotThere(IssueNumber issue) => $"GitHub does not show {issue} to this App, so nothing was started.";
 
     public static string NotStartable(IssueNumber issue, bool pull) => pull
         ? $"{issue} is a pull request that is not Muster's, so there is no issue to start. Comment on the issue instead."
         : $"{issue} is closed, so nothing was started. Reopen it first.";
+
+    /// <summary>The text may not be the one that was there when somebody asked.</summary>
+    public static string Touched(IReadOnlyList<IssueNumber> issues) =>
+        $"{string.Join(", ", issues)} {(issues.Count == 1 ? "was" : "were")} touched after you asked, so {(issues.Count == 1 ? "it was" : "they were")} left out. Read again what stands there, then ask again.";
 
     public static string NoWave() => "Nothing was dispatched in this repository yet. Label an issue `agent:go` or comment `/dispatch` on one.";
 

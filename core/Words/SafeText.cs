@@ -12,8 +12,12 @@ public static partial class SafeText
     private const int MostCharacters = 6_000;
 
     /// <summary>Words like mentions, references, closing keywords and addresses: GitHub leaves all of them alone inside code.</summary>
-    [GeneratedRegex(@"(?:https?|ftp|data|javascript|mailto):\S+|www\.\S+|@[\w/-]+|(?:[\w.-]+/[\w.-]+)?#\d+|\bGH-\d+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:https?|ftp|data|javascript|mailto|xmpp):\S+|www\.\S+|@[\w/-]+|(?:[\w.-]+/[\w.-]+)?#\d+|\bGH-\d+|^[ \t]*bors\b", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Live { get; }
+
+    /// <summary>The same in a sentence of ours, where an issue of this repository may be named, but not closed.</summary>
+    [GeneratedRegex(@"(?:https?|ftp|data|javascript|mailto|xmpp):\S+|www\.\S+|@[\w/-]+|[\w.-]+/[\w.-]+#\d+|\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#\d+|\bGH-\d+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex LiveInOurs { get; }
 
     /// <summary>As a code span on one line, whatever backticks it holds.</summary>
     public static string Code(string text)
@@ -30,31 +34,50 @@ public static partial class SafeText
     }
 
     /// <summary>As a fenced block.</summary>
-    public static string Block(string text)
+    public static string Block(string text, string language = "text")
     {
         var clean = Cut(Clean(text).ReplaceLineEndings("\n").Trim('\n'), MostCharacters);
         var fence = new string('`', Math.Max(3, LongestRun(clean) + 1));
-        return $"{fence}text\n{clean}\n{fence}";
+        // Bots read what was written, fences or not, and take a command only at the very start of a line.
+        var lines = clean.Split('\n').Select(l => l is ['/' or '@', ..] || l.StartsWith("bors", StringComparison.OrdinalIgnoreCase) ? $" {l}" : l);
+        return $"{fence}{language}\n{string.Join('\n', lines)}\n{fence}";
     }
 
     /// <summary>As prose: readable, but nothing in it is live.</summary>
     public static string Prose(string text)
     {
-        var quiet = Cut(Clean(text).ReplaceLineEndings("\n").Trim(), MostCharacters)
-            .Replace("`", "'", StringComparison.Ordinal)
-            .Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace("[", "\\[", StringComparison.Ordinal);
-        var still = Live.Replace(quiet, m => $"`{m.Value}`");
-        var lines = still.Split('\n').Select(l => l.TrimStart() is ['/' or '#' or '>' or '-' or '+' or '=' or '|', ..] ? $"\\{l.TrimStart()}" : l);
+        var still = Still(Live, Cut(Clean(text).ReplaceLineEndings("\n").Trim(), MostCharacters).Replace("`", "'", StringComparison.Ordinal));
+        var lines = still.Split('\n').Select(l => l.TrimStart() is ['/' or '#' or '>' or '-' or '+' or '=' or '|' or '~', ..] ? $"\\{l.TrimStart()}" : l);
         return string.Join('\n', lines);
     }
 
     /// <summary>As prose on one line, for tables and titles.</summary>
     // Cut before it is quoted: half a code span would turn the next one inside out.
-    public static string Line(string text) =>
-        Prose(Cut(text.ReplaceLineEndings(" "), 400)).Replace("|", "\\|", StringComparison.Ordinal);
+    public static string Line(string text)
+    {
+        var prose = Prose(Cut(text.ReplaceLineEndings(" "), 400));
+        // A bar at the start has its backslash already; a second one would undo the first.
+        return (prose.StartsWith("\\|", StringComparison.Ordinal) ? prose[1..] : prose).Replace("|", "\\|", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A sentence of ours with others' words in backticks: those become code spans and the rest is prose, so that nothing
+    /// comes alive even where the words bring backticks of their own and turn the sentence inside out.
+    /// </summary>
+    public static string Sentence(string text)
+    {
+        var parts = Clean(text).ReplaceLineEndings(" ").Split('`');
+        return parts.Length % 2 == 0
+            ? Line(text)
+            : string.Concat(parts.Select((part, at) => at % 2 == 1 ? Code(part) : part.Length == 0 && at > 0 && at < parts.Length - 1 ? " " : Still(LiveInOurs, part)));
+    }
+
+    private static string Still(Regex live, string text) => live.Replace(
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace("[", "\\[", StringComparison.Ordinal),
+        m => $"`{m.Value}`");
 
     private static string Clean(string text) => InvisibleText.Strip(text).Text;
 

@@ -44,7 +44,7 @@ public sealed class DependencyTests
 
         var wait = Plan(facts).OnlyWait(15);
         Assert.Equal((null, WaitKind.Person), (wait.Issue, wait.Kind));
-        Assert.Equal("#15 depends on acme/other#4 in another repository, which is not closed as completed.", wait.Reason);
+        Assert.Equal("#15 depends on `acme/other#4` in another repository, which is not closed as completed.", wait.Reason);
         Assert.NotNull(wait.Attention);
         Plan(facts with { ReleasedFromAll = true }).Of<Placement.Runs>(15);
     }

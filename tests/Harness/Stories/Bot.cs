@@ -25,6 +25,11 @@ internal sealed record BotSetup
 
     public string Branch { get; init; } = "main";
 
+    public bool Private { get; init; } = true;
+
+    /// <summary>People beside the usual ones, with their roles; a name with [bot] is a machine's.</summary>
+    public IReadOnlyDictionary<string, string> Collaborators { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Files beside the usual ones.</summary>
     public IReadOnlyList<(string Path, string Text)> Files { get; init; } = [];
 
@@ -213,14 +218,16 @@ internal sealed class Bot : IAsyncDisposable
             webhookSecret = AppUnderTest.WebhookSecret,
         });
         await StageAsync("/apps", new { appId = Judge, slug = "muster-review", privateKeyPem = await File.ReadAllTextAsync(judge) });
-        await TokenAsync("robo[bot]", "Bot");
+        foreach (var machine in setup.Collaborators.Keys.Where(login => login.EndsWith("[bot]", StringComparison.Ordinal)).Append("robo[bot]"))
+            await TokenAsync(machine, "Bot");
+        var collaborators = new Dictionary<string, string>(setup.Collaborators) { ["ann"] = "admin", ["wes"] = "write", ["tess"] = "triage", ["rea"] = "read", ["robo[bot]"] = "write" };
         var made = await StageAsync("/repos", new
         {
             owner = "acme",
             name = "shop",
-            @private = true,
+            @private = setup.Private,
             defaultBranch = setup.Branch,
-            collaborators = new Dictionary<string, string> { ["ann"] = "admin", ["wes"] = "write", ["tess"] = "triage", ["rea"] = "read", ["robo[bot]"] = "write" },
+            collaborators,
             installations = setup.Reviewer ? new[] { Author, Judge } : [Author],
         });
         RepoId = new RepoId(made["id"].GetValue<long>());
