@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Muster.App.Storage;
+using Muster.Contracts;
 
 namespace Muster.App.Tests;
 
@@ -21,11 +22,12 @@ public sealed class AppUnderTest : IAsyncDisposable
     private readonly TemporaryFolder folder;
     private readonly WebApplication app;
 
-    private AppUnderTest(TemporaryFolder folder, WebApplication app, ManualTime time)
+    private AppUnderTest(TemporaryFolder folder, WebApplication app, ManualTime time, Contract contract)
     {
         this.folder = folder;
         this.app = app;
         Time = time;
+        Contract = contract;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
     }
@@ -34,6 +36,9 @@ public sealed class AppUnderTest : IAsyncDisposable
     public HttpClient Http { get; }
 
     public ManualTime Time { get; }
+
+    /// <summary>What was said on the line to GitHub; at the end none of it may be wrong.</summary>
+    public Contract Contract { get; }
 
     public Store Store => app.Services.GetRequiredService<Store>();
 
@@ -46,6 +51,7 @@ public sealed class AppUnderTest : IAsyncDisposable
     public static async Task<AppUnderTest> StartAsync(ManualTime time, params (string Key, string Value)[] settings)
     {
         var folder = new TemporaryFolder();
+        var contract = new Contract();
         var app = AppBuilder.Build(
             [],
             builder =>
@@ -55,9 +61,10 @@ public sealed class AppUnderTest : IAsyncDisposable
                 builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
                 builder.Services.AddSingleton<TimeProvider>(time);
+                builder.Services.HoldTo(contract);
             });
         await AppBuilder.StartAsync(app);
-        return new AppUnderTest(folder, app, time);
+        return new AppUnderTest(folder, app, time, contract);
     }
 
     /// <summary>All that the app has to be told, with fresh keys.</summary>
@@ -88,6 +95,7 @@ public sealed class AppUnderTest : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Dispose();
+        Contract.Verify();
     }
 
     private static string NewKey()

@@ -11,6 +11,7 @@ using Muster.App.Pumps;
 using Muster.App.Storage;
 using Muster.App.Tests.Simulator;
 using Muster.App.Waves;
+using Muster.Contracts;
 using Muster.Core;
 using Muster.Core.Waves;
 using Muster.GitHubSimulator;
@@ -74,6 +75,9 @@ internal sealed class Bot : IAsyncDisposable
     /// <summary>Breaks the app's line to GitHub.</summary>
     public Fault Fault { get; } = new();
 
+    /// <summary>What was said on the app's line to GitHub; at the end none of it may be wrong.</summary>
+    public Contract Contract { get; } = new();
+
     public Store Store => app.Services.GetRequiredService<Store>();
 
     public string CloneUrl => $"{simulator.Url}/{Repo}.git";
@@ -116,6 +120,7 @@ internal sealed class Bot : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         while (!await condition())
         {
+            Contract.Verify();
             if (patience.IsCancellationRequested)
                 throw new TimeoutException($"After {Patience.TotalSeconds} s it is still not so that {what}: {await WhyAsync()}");
             app.Services.GetRequiredService<Pulse>().Beat();
@@ -194,6 +199,7 @@ internal sealed class Bot : IAsyncDisposable
         Hub.Dispose();
         await simulator.DisposeAsync();
         folder.Dispose();
+        Contract.Verify();
     }
 
     private string WebhookUrl => $"{app.Urls.Single()}/webhooks/github";
@@ -252,6 +258,7 @@ internal sealed class Bot : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.TryAddSingleton<TimeProvider>(Time);
         builder.Services.AddHttpClient(GitHubHttp.ClientName).AddHttpMessageHandler(() => new Fault.Handler(Fault));
+        builder.Services.HoldTo(Contract);
     });
 
     private Task<Answer> StageAsync(string path, object body) => Answer.AskAsync(Hub, HttpMethod.Post, "/_sim" + path, null, body);
