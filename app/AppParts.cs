@@ -53,6 +53,7 @@ internal static class AppParts
         .AddSingleton<Markers>()
         .AddSingleton<OwnComments>()
         .AddSingleton<OutboxReceipts>()
+        .AddSingleton<OutboxOrder>()
         .AddSingleton<IEffectActor, PullActor>()
         .AddSingleton<IEffectActor, ReadyActor>()
         .AddSingleton<IEffectActor, ReviewActor>()

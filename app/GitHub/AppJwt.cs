@@ -6,7 +6,7 @@ using Muster.App.Settings;
 namespace Muster.App.GitHub;
 
 /// <summary>Says that we are the App: signed with its key, good for nine minutes.</summary>
-public sealed class AppJwt(AppSettings settings, TimeProvider time)
+public sealed class AppJwt(AppSettings settings, GitHubClock clock)
 {
     // GitHub takes at most ten minutes, and its clock may be behind ours.
     private const int Backdated = 60;
@@ -14,13 +14,16 @@ public sealed class AppJwt(AppSettings settings, TimeProvider time)
 
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT"}"""u8);
 
+    /// <summary>The App's number; null where there is no such App.</summary>
+    public long? IdOf(GitHubIdentity identity) => KeyOf(identity)?.AppId;
+
     /// <summary>Whether this App exists here: there may be no reviewer.</summary>
     public bool Has(GitHubIdentity identity) => KeyOf(identity) is not null;
 
     public string For(GitHubIdentity identity)
     {
         var key = KeyOf(identity) ?? throw new InvalidOperationException($"There is no {identity} App; ask Has first.");
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = clock.Now.ToUnixTimeSeconds();
         var claims = $$"""{"iat":{{now - Backdated}},"exp":{{now + Lifetime}},"iss":"{{key.AppId}}"}""";
         var signed = $"{Header}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}";
         lock (key.Key)

@@ -1,16 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Muster.App.GitHub.Budget;
 
 namespace Muster.App.GitHub;
 
 /// <summary>Asks GitHub in somebody's name: finds the credential, renews it once where it is refused, and reads the answer.</summary>
-public sealed class GitHubClient(GitHubHttp http, AppJwt jwt, InstallationTokens tokens)
+public sealed class GitHubClient(GitHubHttp http, AppRequests apps, InstallationTokens tokens)
 {
     // 100 pages of 100: a list longer than that is not one we can reason about.
     private const int MostPages = 100;
 
     public async Task<Answer<T>> GetAsync<T>(Caller caller, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        (await SendAsync(caller, HttpMethod.Get, http.Address(path), null, cancellationToken)).Then(reply => reply.Read(type));
+        (await SendAsync(caller, new Question(HttpMethod.Get, http.Address(path)), cancellationToken)).Then(reply => reply.Read(type));
 
     /// <summary>Follows the Link header to the end: all of it, or no answer.</summary>
     /// <param name="read">Takes the list out of one page.</param>
@@ -23,7 +24,7 @@ public sealed class GitHubClient(GitHubHttp http, AppJwt jwt, InstallationTokens
         {
             if (page == MostPages)
                 return new Answer<IReadOnlyList<T>>.Unknown($"{path} goes on after {MostPages} pages");
-            var answer = await SendAsync(caller, HttpMethod.Get, next, null, cancellationToken);
+            var answer = await SendAsync(caller, new Question(HttpMethod.Get, next), cancellationToken);
             next = (answer as Answer<Reply>.Ok)?.Value.Next;
             var items = answer.Then(reply => reply.Read(type)).Select(value => read(value) ?? []);
             if (items is not Answer<IEnumerable<T>>.Ok ok)
@@ -41,42 +42,43 @@ public sealed class GitHubClient(GitHubHttp http, AppJwt jwt, InstallationTokens
     public async Task<Answer<T>> SendAsync<TBody, T>(
         Caller caller, HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
         CancellationToken cancellationToken) =>
-        (await SendAsync(caller, method, http.Address(path), JsonSerializer.SerializeToUtf8Bytes(body, bodyType), cancellationToken))
+        (await SendAsync(caller, new Question(method, http.Address(path), JsonSerializer.SerializeToUtf8Bytes(body, bodyType)), cancellationToken))
         .Then(reply => reply.Read(type));
 
     /// <summary>An act whose answer says nothing that we need.</summary>
     public async Task<Answer<Done>> DoAsync(Caller caller, HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken) =>
-        (await SendAsync(caller, method, http.Address(path), body, cancellationToken)).Select(_ => default(Done));
+        (await SendAsync(caller, new Question(method, http.Address(path), body), cancellationToken)).Select(_ => default(Done));
 
+    /// <param name="cost">What the address does not tell.</param>
     internal Task<Answer<Reply>> PostAsync<TBody>(
-        Caller caller, Uri address, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken) =>
-        SendAsync(caller, HttpMethod.Post, address, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), cancellationToken);
+        Caller caller, Uri address, CallCost cost, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken) =>
+        SendAsync(caller, new Question(HttpMethod.Post, address, JsonSerializer.SerializeToUtf8Bytes(body, bodyType)) { Cost = cost }, cancellationToken);
 
-    private async Task<Answer<Reply>> SendAsync(
-        Caller caller, HttpMethod method, Uri address, byte[]? body, CancellationToken cancellationToken)
+    private async Task<Answer<Reply>> SendAsync(Caller caller, Question question, CancellationToken cancellationToken)
     {
-        var answer = await OnceAsync(caller, method, address, body, cancellationToken);
+        var answer = await OnceAsync(caller, question, cancellationToken);
         if (answer is Answer<Reply>.Refused { Status: 401 })
-            answer = await OnceAsync(caller, method, address, body, cancellationToken);
+            answer = await OnceAsync(caller, question, cancellationToken);
         // Who we are was refused, not what we asked: that says nothing about the thing itself.
         return answer is Answer<Reply>.Refused { Status: 401 } refused
             ? new Answer<Reply>.Unknown($"GitHub does not accept our credentials: {refused.Message}")
             : answer;
     }
 
-    private async Task<Answer<Reply>> OnceAsync(
-        Caller caller, HttpMethod method, Uri address, byte[]? body, CancellationToken cancellationToken)
+    private async Task<Answer<Reply>> OnceAsync(Caller caller, Question question, CancellationToken cancellationToken)
     {
         switch (caller)
         {
             case Caller.App { Identity: var identity }:
-                return jwt.Has(identity)
-                    ? await http.SendAsync(method, address, jwt.For(identity), body, cancellationToken)
-                    : new Answer<Reply>.NotFound();
+                return await apps.SendAsync(identity, Payer.Of(identity), question, cancellationToken);
             case Caller.Inside inside:
-                return await (await tokens.GetAsync(inside.Identity, inside.Repo, inside.Act, cancellationToken)).ThenAsync(async token =>
+                var given = await tokens.GetAsync(inside.Identity, inside.Repo, inside.Act, cancellationToken);
+                // Without a token nothing was asked, so nothing is "not there".
+                if (given is Answer<InstallationToken>.NotFound)
+                    return new Answer<Reply>.Refused(404, $"the App is not installed on {inside.Repo}, or no longer");
+                return await given.ThenAsync(async token =>
                 {
-                    var answer = await http.SendAsync(method, address, token.Token, body, cancellationToken);
+                    var (answer, _, _, _) = await http.SendAsync(token.Payer, question, token.Token, $"{token.Payer} {inside.Act}", cancellationToken);
                     if (answer is Answer<Reply>.Refused { Status: 401 })
                         tokens.Drop(inside.Identity, inside.Repo, inside.Act, token);
                     return answer;

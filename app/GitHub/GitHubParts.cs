@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Muster.App.GitHub.Budget;
 using Muster.App.Settings;
 
 namespace Muster.App.GitHub;
@@ -8,9 +10,14 @@ public static class GitHubParts
     public static IServiceCollection AddGitHub(this IServiceCollection services)
     {
         services.AddHttpClient(GitHubHttp.ClientName, Configure).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.TryAddSingleton(BudgetLimits.OfGitHub);
         return services
+            .AddSingleton<Governor>()
+            .AddSingleton<GitHubClock>()
             .AddSingleton<GitHubHttp>()
             .AddSingleton<AppJwt>()
+            .AddSingleton<AppRequests>()
+            .AddSingleton<Installations>()
             .AddSingleton<InstallationTokens>()
             .AddSingleton<GitHubClient>()
             .AddSingleton<AppsApi>()

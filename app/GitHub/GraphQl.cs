@@ -1,3 +1,4 @@
+using Muster.App.GitHub.Budget;
 using Muster.App.Settings;
 
 namespace Muster.App.GitHub;
@@ -14,7 +15,7 @@ public sealed class GraphQl(GitHubClient client, AppSettings settings)
     {
         var request = new GraphQlRequest(MarkReady, new Dictionary<string, string> { ["id"] = nodeId });
         var reply = await client.PostAsync(
-            new Caller.Inside(GitHubIdentity.Author, repo, Act.Pull), settings.GitHub.GraphQl, request, GitHubJson.Default.GraphQlRequest,
+            new Caller.Inside(GitHubIdentity.Author, repo, Act.Pull), settings.GitHub.GraphQl, CallCost.ContentWrite, request, GitHubJson.Default.GraphQlRequest,
             cancellationToken);
         return reply.Then(ok => ok.Read(GitHubJson.Default.GraphQlReply)).Then(Verdict);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Muster.App.GitHub.Budget;
 using Muster.Core;
 
 namespace Muster.App.GitHub;
@@ -8,11 +9,10 @@ namespace Muster.App.GitHub;
 /// Mints tokens, each for one repository and one act, and keeps those that may be kept. A token to push is never kept:
 /// it belongs to one job and is revoked when that ends.
 /// </summary>
-public sealed class InstallationTokens(GitHubHttp http, AppJwt jwt, TimeProvider time)
+public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Installations installations, TimeProvider time)
 {
     private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<(GitHubIdentity Identity, RepoId Repo), long> installations = new();
     private readonly ConcurrentDictionary<(GitHubIdentity Identity, RepoId Repo, Act Act), Kept> kept = new();
 
     /// <summary>A token that is good for ten minutes at least, from memory where there is one.</summary>
@@ -42,13 +42,11 @@ public sealed class InstallationTokens(GitHubHttp http, AppJwt jwt, TimeProvider
     public async Task<Answer<InstallationToken>> MintAsync(
         GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken)
     {
-        if (!jwt.Has(identity))
-            return new Answer<InstallationToken>.NotFound();
-        var installation = await InstallationAsync(identity, repo, cancellationToken);
+        var installation = await installations.FindAsync(identity, repo, cancellationToken);
         var minted = await installation.ThenAsync(id => MintAsync(identity, id, [repo.Id.Value], act, cancellationToken));
         // The App may have been taken off and put on again since we looked; the next caller looks anew.
-        if (minted is Answer<InstallationToken>.NotFound)
-            installations.TryRemove((identity, repo.Id), out _);
+        if (minted is Answer<InstallationToken>.NotFound && installation is Answer<long>.Ok)
+            await installations.ForgetAsync(identity, repo, cancellationToken);
         return minted;
     }
 
@@ -60,36 +58,32 @@ public sealed class InstallationTokens(GitHubHttp http, AppJwt jwt, TimeProvider
     }
 
     /// <summary>Ends a token before its time. One that has ended already is as good.</summary>
-    public async Task<Answer<Done>> RevokeAsync(string token, CancellationToken cancellationToken) =>
-        await http.SendAsync(HttpMethod.Delete, http.Address("/installation/token"), token, null, cancellationToken) switch
+    public async Task<Answer<Done>> RevokeAsync(InstallationToken token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        var question = new Question(HttpMethod.Delete, http.Address("/installation/token"));
+        return (await http.SendAsync(token.Payer, question, token.Token, null, cancellationToken)).Answer switch
         {
             Answer<Reply>.Ok or Answer<Reply>.Refused { Status: 401 } => new Answer<Done>.Ok(default),
             var other => other.Select(_ => default(Done)),
         };
+    }
 
     /// <summary>Where the App stands for this repository; not found where it is not installed.</summary>
-    public async Task<Answer<long>> InstallationAsync(GitHubIdentity identity, RepoRef repo, CancellationToken cancellationToken)
-    {
-        if (!jwt.Has(identity))
-            return new Answer<long>.NotFound();
-        if (installations.TryGetValue((identity, repo.Id), out var known))
-            return new Answer<long>.Ok(known);
-        var asked = await http.SendAsync(
-            HttpMethod.Get, http.Address($"{repo.Path}/installation"), jwt.For(identity), null, cancellationToken);
-        var found = asked.Then(reply => reply.Read(GitHubJson.Default.Installation)).Select(installation => installation.Id);
-        if (found is Answer<long>.Ok ok)
-            installations[(identity, repo.Id)] = ok.Value;
-        return found;
-    }
+    public Task<Answer<long>> InstallationAsync(GitHubIdentity identity, RepoRef repo, CancellationToken cancellationToken) =>
+        installations.FindAsync(identity, repo, cancellationToken);
 
     private async Task<Answer<InstallationToken>> MintAsync(
         GitHubIdentity identity, long installation, IReadOnlyList<long> repositories, Act act, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new TokenRequest(repositories, ActPermissions.Of(act)), GitHubJson.Default.TokenRequest);
-        var reply = await http.SendAsync(
-            HttpMethod.Post, http.Address($"/app/installations/{installation}/access_tokens"), jwt.For(identity), body, cancellationToken);
-        return reply.Then(minted => minted.Read(GitHubJson.Default.InstallationToken));
+        // The installation pays: while it is to be silent, nobody asks for a token that could only be used to break that.
+        var payer = Payer.Of(installation);
+        var question = new Question(HttpMethod.Post, http.Address($"/app/installations/{installation}/access_tokens"), body);
+        return (await apps.SendAsync(identity, payer, question, cancellationToken))
+            .Then(minted => minted.Read(GitHubJson.Default.InstallationToken))
+            .Select(token => token with { Payer = payer });
     }
 
     private sealed class Kept

@@ -1,40 +1,50 @@
 using System.Globalization;
 using System.Text.Json;
+using Muster.App.GitHub.Budget;
 
 namespace Muster.App.GitHub;
 
 /// <summary>What a status means. Whatever does not clearly say yes or no is unknown.</summary>
 internal static class Verdicts
 {
-    // GitHub's advice where a limit names no time.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    // Far off, and still a moment that can be reckoned with.
+    private const long LatestReset = 250_000_000_000;
 
-    public static Answer<Reply> Of(HttpResponseMessage response, byte[] body, DateTimeOffset now) => (int)response.StatusCode switch
+    public static Answer<Reply> Of(HttpResponseMessage response, byte[] body, GitHubClock clock) => (int)response.StatusCode switch
     {
         >= 200 and < 300 => new Answer<Reply>.Ok(new Reply(body, Reply.NextOf(response.Headers))),
         404 or 410 => new Answer<Reply>.NotFound(),
-        429 => new Answer<Reply>.Unknown("GitHub's rate limit", RetryAt(response, now)),
-        403 when IsLimit(response, body) => new Answer<Reply>.Unknown("GitHub's rate limit", RetryAt(response, now)),
+        403 or 429 when IsLimit(response, body) => new Answer<Reply>.Unknown("GitHub's rate limit"),
         408 => new Answer<Reply>.Unknown("GitHub did not wait for our request"),
         >= 400 and < 500 and var status => new Answer<Reply>.Refused(status, Message(body)),
-        var status => new Answer<Reply>.Unknown($"GitHub answered {status}", RetryAfter(response, now)),
+        var status => new Answer<Reply>.Unknown($"GitHub answered {status}", RetryAfter(response, clock)),
     };
+
+    /// <summary>What the answer says about limits; null where it says nothing.</summary>
+    public static RateWord? RateOf(HttpResponseMessage response, byte[] body, GitHubClock clock)
+    {
+        // The reset is told by GitHub's clock, and waited for by ours.
+        var reset = Reset(response) - clock.Ahead;
+        if ((int)response.StatusCode is 403 or 429 && IsLimit(response, body))
+            return new RateWord(Refused: true, RetryAfter(response, clock) ?? reset);
+        return reset is not null && response.IsSuccessStatusCode ? new RateWord(Refused: false, reset) : null;
+    }
 
     // A secondary limit may come with no header; the link to its page is then all that tells it from a missing permission.
     private static bool IsLimit(HttpResponseMessage response, byte[] body) =>
-        Header(response, "X-RateLimit-Remaining") is "0"
+        (int)response.StatusCode == 429
+        || Header(response, "X-RateLimit-Remaining") is "0"
         || response.Headers.RetryAfter is not null
         || (Parse(body) is { } error && Text(error, "documentation_url") is { } url && url.Contains("rate-limit", StringComparison.Ordinal));
 
-    private static DateTimeOffset RetryAt(HttpResponseMessage response, DateTimeOffset now) =>
-        RetryAfter(response, now)
-        ?? (Header(response, "X-RateLimit-Remaining") is "0"
-            && long.TryParse(Header(response, "X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
-            ? DateTimeOffset.FromUnixTimeSeconds(reset)
-            : now + Patience);
+    private static DateTimeOffset? Reset(HttpResponseMessage response) =>
+        Header(response, "X-RateLimit-Remaining") is "0"
+        && long.TryParse(Header(response, "X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(reset, LatestReset))
+            : null;
 
-    private static DateTimeOffset? RetryAfter(HttpResponseMessage response, DateTimeOffset now) =>
-        response.Headers.RetryAfter is { } after ? after.Date ?? now + after.Delta : null;
+    private static DateTimeOffset? RetryAfter(HttpResponseMessage response, GitHubClock clock) =>
+        response.Headers.RetryAfter is { } after ? (after.Date ?? clock.Now + after.Delta) - clock.Ahead : null;
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.First() : null;

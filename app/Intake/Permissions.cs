@@ -6,7 +6,7 @@ namespace Muster.App.Intake;
 /// <summary>Whether a person may start work, asked from GitHub at that moment: a label or an association proves nothing.</summary>
 internal sealed class Permissions(ReposApi repos)
 {
-    /// <summary>Yes, no, or null where GitHub could not be asked.</summary>
+    /// <summary>Yes, no, or null where GitHub did not say: an App that may not look has learned nothing about the person.</summary>
     public Task<bool?> MayWriteAsync(RepositoryRow repository, string login, CancellationToken cancellationToken) =>
         MayWriteAsync(repository, login, null, cancellationToken);
 
@@ -18,7 +18,7 @@ internal sealed class Permissions(ReposApi repos)
         await repos.PermissionAsync(repository.Target, login, cancellationToken) switch
         {
             Answer<RepoAccess>.Ok { Value: var access } => access.MayWrite && (id is null || access.User is null || access.User.Id == id),
-            Answer<RepoAccess>.Unknown => null,
-            _ => false,
+            Answer<RepoAccess>.NotFound => false, // There is no such person.
+            _ => null,
         };
 }

@@ -64,9 +64,9 @@ internal sealed class PullFate(PullsApi pulls)
 
         return await pulls.GetAsync(repository.Target, number, cancellationToken) switch
         {
-            Answer<Pull>.Unknown => null,
             Answer<Pull>.Ok { Value: { IsMerged: true } pull } => new ItemEvent.PullMerged(pull.MergedBy?.Login ?? "somebody"),
-            _ => otherwise,
+            Answer<Pull>.Ok => otherwise,
+            _ => null,
         };
     }
 }

@@ -4,7 +4,7 @@ using Muster.App.GitHub;
 namespace Muster.App.Outbox;
 
 /// <summary>Who we are on GitHub, asked once.</summary>
-internal sealed class Identities(AppsApi apps, InstallationTokens tokens)
+internal sealed class Identities(AppsApi apps, AppJwt jwt, InstallationTokens tokens)
 {
     private readonly ConcurrentDictionary<GitHubIdentity, AppSelf> known = new();
 
@@ -25,11 +25,20 @@ internal sealed class Identities(AppsApi apps, InstallationTokens tokens)
     }
 
     /// <summary>Who judges in this repository: the second App where it is installed, else the first. GitHub does not let one App bless its own pull request.</summary>
-    public async Task<Answer<GitHubIdentity>> JudgeAsync(RepoRef repo, CancellationToken cancellationToken) =>
-        await tokens.InstallationAsync(GitHubIdentity.Reviewer, repo, cancellationToken) switch
+    public async Task<Answer<GitHubIdentity>> JudgeAsync(RepoRef repo, CancellationToken cancellationToken)
+    {
+        if (!jwt.Has(GitHubIdentity.Reviewer))
+        {
+            return new Answer<GitHubIdentity>.Ok(GitHubIdentity.Author);
+        }
+
+        return await tokens.InstallationAsync(GitHubIdentity.Reviewer, repo, cancellationToken) switch
         {
             Answer<long>.Ok => new Answer<GitHubIdentity>.Ok(GitHubIdentity.Reviewer),
-            Answer<long>.Unknown unknown => new Answer<GitHubIdentity>.Unknown(unknown.Why, unknown.RetryAt),
-            _ => new Answer<GitHubIdentity>.Ok(GitHubIdentity.Author),
+            Answer<long>.NotFound => new Answer<GitHubIdentity>.Ok(GitHubIdentity.Author),
+            // A reviewer that GitHub refuses is still there: nobody takes its place because of that.
+            Answer<long>.Refused refused => new Answer<GitHubIdentity>.Unknown($"GitHub refuses the reviewer App ({refused.Status}): {refused.Message}"),
+            var other => other.Select(_ => GitHubIdentity.Author),
         };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Muster.App.GitHub.Budget;
 using Muster.App.Pumps;
 using Muster.App.Waves;
 
@@ -8,7 +9,8 @@ namespace Muster.App.Outbox;
 /// Does what the outbox wants, one act at a time: look whether it is done, write down the intent, do it, write down the
 /// receipt. A crash anywhere in between ends in another look.
 /// </summary>
-internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor> actors, OutboxReceipts receipts, ILogger<OutboxPump> logger) : IPump
+internal sealed partial class OutboxPump(
+    Ledger ledger, IEnumerable<IEffectActor> actors, OutboxReceipts receipts, OutboxOrder order, ILogger<OutboxPump> logger) : IPump
 {
     /// <summary>Refusals in a row after which an act is given up: a permission may be granted meanwhile.</summary>
     private const int MostRefusals = 4;
@@ -24,11 +26,16 @@ internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor
 
     private readonly Dictionary<Type, IEffectActor> byKind = actors.ToDictionary(a => a.Kind);
 
-    public TimeSpan Period => TimeSpan.FromSeconds(1);
+    private volatile bool acting;
+
+    public TimeSpan Period => order.Period;
+
+    /// <summary>Whether an act is under way: whoever holds the clock lets it come to its end first.</summary>
+    public bool IsActing => acting;
 
     public async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
-        if (await ledger.ReadAsync(db => OutboxRows.Due(db, ledger.Now), cancellationToken) is not { } row)
+        if (await order.NextAsync(cancellationToken) is not { } row)
         {
             return false;
         }
@@ -41,13 +48,19 @@ internal sealed partial class OutboxPump(Ledger ledger, IEnumerable<IEffectActor
 
         try
         {
-            await DoAsync(row, repository, byKind[row.Effect.GetType()], cancellationToken);
+            var errand = OutboxOrder.ErrandOf(OutboxRows.KindOf(row.Effect));
+            acting = true;
+            await Errand.RunAsync(errand.Urgency, () => DoAsync(row, repository, byKind[row.Effect.GetType()], cancellationToken));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // One act that cannot be done must not keep the others waiting.
             Faulted(fault, row.Id);
             await LaterAsync(row, OutboxRows.KindOf(row.Effect), fault.Message, null, cancellationToken);
+        }
+        finally
+        {
+            acting = false;
         }
 
         return true;

@@ -34,6 +34,16 @@ internal sealed record OutboxRow
     public Receipt? Earlier => Result is null ? null : WireJson.Read<Receipt>(Result);
 }
 
+/// <summary>A row that could be done now.</summary>
+internal sealed record DueRow
+{
+    public long Id { get; init; }
+
+    public long Repo { get; init; }
+
+    public string Kind { get; init; } = "";
+}
+
 /// <summary>What an effect made or found: its number where GitHub gives one, and what the record needs of it.</summary>
 internal sealed record Receipt(long? Number = null, string? Detail = null, CommitSha? Commit = null, string? Author = null, string? Shown = null);
 
@@ -72,18 +82,20 @@ internal static class OutboxRows
         db.ExecuteScalar<long>("SELECT count(*) FROM outbox WHERE key = @key", new { key = $"{repo}:{effect.Key}" }) > 0;
 
     /// <summary>
-    /// The next row that is due. Acts of one item are done in the order they were wanted: a later one waits while an
-    /// earlier one is pending.
+    /// The first row that is due of each kind in each repository: what goes for one goes for all of them. Acts of one
+    /// item are done in the order they were wanted: a later one waits while an earlier one is pending.
     /// </summary>
-    public static OutboxRow? Due(SqliteConnection db, DateTimeOffset now) =>
-        db.QueryFirstOrDefault<OutboxRow>(
-            """
-            SELECT id, repo, wave, item, data, wanted, attempts, result FROM outbox o
-            WHERE state = 'pending' AND next_at <= @now
-              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.item = o.item AND e.id < o.id AND e.state = 'pending' AND e.kind NOT IN ('put-status', 'change-labels'))
-            ORDER BY kind = 'put-status', id LIMIT 1
-            """,
-            new { now });
+    public static IReadOnlyList<DueRow> Due(SqliteConnection db, DateTimeOffset now) => db.Query<DueRow>(
+        """
+        SELECT min(id) AS id, repo, kind FROM outbox o
+        WHERE state = 'pending' AND next_at <= @now
+          AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.item = o.item AND e.id < o.id AND e.state = 'pending' AND e.kind NOT IN ('put-status', 'change-labels', 'say-once'))
+        GROUP BY repo, kind
+        """,
+        new { now }).AsList();
+
+    public static OutboxRow Find(SqliteConnection db, long id) =>
+        db.QueryFirst<OutboxRow>("SELECT id, repo, wave, item, data, wanted, attempts, result FROM outbox WHERE id = @id", new { id });
 
     public static void Intend(SqliteConnection db, long id, DateTimeOffset now) =>
         db.Execute("UPDATE outbox SET intent_at = @now WHERE id = @id", new { id, now });

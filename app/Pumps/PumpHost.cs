@@ -11,17 +11,19 @@ internal sealed partial class PumpHost<TPump>(TPump pump, Pulse pulse, ILogger<P
         while (!stoppingToken.IsCancellationRequested)
         {
             var beat = pulse.Next;
-            var period = pump.Period;
+            var period = AfterFault;
             try
             {
                 while (await pump.TurnAsync(stoppingToken))
                 {
                 }
+
+                // The turns may have learned when the next one is worth while.
+                period = pump.Period;
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 TurnFailed(fault, typeof(TPump).Name);
-                period = AfterFault;
                 beat = Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken);
             }
 

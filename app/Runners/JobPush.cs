@@ -10,7 +10,7 @@ namespace Muster.App.Runners;
 /// <summary>Hands tokens to the current claim of a job, each for one repository and one purpose, and takes push tokens back when the claim ends.</summary>
 internal sealed class JobPush(Ledger ledger, InstallationTokens tokens)
 {
-    private readonly ConcurrentDictionary<JobId, (string Token, Epoch Epoch)> handedOut = new();
+    private readonly ConcurrentDictionary<JobId, (InstallationToken Token, Epoch Epoch)> handedOut = new();
 
     public async Task<IResult> FetchTokenAsync(JobId id, RunnerCall<EpochRequest> call, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class JobPush(Ledger ledger, InstallationTokens tokens)
         }
 
         await RevokeAsync(id, cancellationToken);
-        handedOut[id] = (token.Token, wish.Epoch);
+        handedOut[id] = (token, wish.Epoch);
         // The claim may have ended while GitHub was asked: a token goes only to the current epoch.
         return await ledger.StepAsync(held.Repository.RepoId, step =>
         {
@@ -86,7 +86,7 @@ internal sealed class JobPush(Ledger ledger, InstallationTokens tokens)
     {
         if (handedOut.TryGetValue(id, out var held) && await tokens.RevokeAsync(held.Token, cancellationToken) is Answer<Done>.Ok)
         {
-            handedOut.TryRemove(new KeyValuePair<JobId, (string, Epoch)>(id, held));
+            handedOut.TryRemove(new KeyValuePair<JobId, (InstallationToken, Epoch)>(id, held));
         }
     }
 

@@ -1,3 +1,4 @@
+using Muster.App.GitHub.Budget;
 using Muster.App.Recorder;
 using Muster.App.Runners;
 using Muster.App.Settings;
@@ -9,7 +10,7 @@ using Muster.Core.Wire;
 namespace Muster.App.Status;
 
 /// <summary>What the state looks like from outside: JSON under /api, and one plain page. Closed unless a token opens it.</summary>
-internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, StatusPage page, Timings timings)
+internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, StatusPage page, BudgetLimits limits, Timings timings)
 {
     private const int Most = 1_000;
 
@@ -19,6 +20,7 @@ internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, Statu
         Get(routes, "/api/items", stop => ledger.ReadAsync(db => Rows.AllItems(db, Most).Select(ItemView.Of).ToList(), stop));
         Get(routes, "/api/jobs", stop => ledger.ReadAsync(
             db => Rows.AllJobs(db, Most).Select(job => JobView.Of(job, Repositories.Find(db, job.Repo)?.FullName)).ToList(), stop));
+        Get(routes, "/api/limits", stop => ledger.ReadAsync(db => BudgetView.All(db, limits, ledger.Now), stop));
         routes.MapGet("/api/timings", (HttpRequest request, DateTimeOffset? since) => OpenAsync(request, () =>
             Task.FromResult(Results.Json(timings.Read(since ?? DateTimeOffset.MinValue), WireJson.Options))));
         routes.MapGet("/api/events", (HttpRequest request, long? after, long? wave, CancellationToken stop) => OpenAsync(request, async () =>

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Muster.App.GitHub.Budget;
 using Muster.App.Storage;
-using Muster.Contracts;
 
 namespace Muster.App.Tests;
 
@@ -22,12 +22,11 @@ public sealed class AppUnderTest : IAsyncDisposable
     private readonly TemporaryFolder folder;
     private readonly WebApplication app;
 
-    private AppUnderTest(TemporaryFolder folder, WebApplication app, ManualTime time, Contract contract)
+    private AppUnderTest(TemporaryFolder folder, WebApplication app, ManualTime time)
     {
         this.folder = folder;
         this.app = app;
         Time = time;
-        Contract = contract;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
     }
@@ -37,21 +36,29 @@ public sealed class AppUnderTest : IAsyncDisposable
 
     public ManualTime Time { get; }
 
-    /// <summary>What was said on the line to GitHub; at the end none of it may be wrong.</summary>
-    public Contract Contract { get; }
-
     public Store Store => app.Services.GetRequiredService<Store>();
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
+    /// <summary>So much may be asked for that nothing waits, while the clock of a test stands still.</summary>
+    public static BudgetLimits FreeBudget { get; } = new()
+    {
+        ContentPerMinute = 100_000,
+        ContentPerHour = 100_000,
+        PointsPerMinute = 1_000_000,
+        Spacing = TimeSpan.Zero,
+    };
+
     public static Task<AppUnderTest> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(new ManualTime(), settings);
 
-    public static async Task<AppUnderTest> StartAsync(ManualTime time, params (string Key, string Value)[] settings)
+    public static Task<AppUnderTest> StartAsync(ManualTime time, params (string Key, string Value)[] settings) =>
+        StartAsync(time, FreeBudget, settings);
+
+    public static async Task<AppUnderTest> StartAsync(ManualTime time, BudgetLimits budget, params (string Key, string Value)[] settings)
     {
         var folder = new TemporaryFolder();
-        var contract = new Contract();
         var app = AppBuilder.Build(
             [],
             builder =>
@@ -60,11 +67,10 @@ public sealed class AppUnderTest : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => $"Muster:{s.Key}", s => (string?)s.Value));
                 builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
-                builder.Services.AddSingleton<TimeProvider>(time);
-                builder.Services.HoldTo(contract);
+                builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(budget);
             });
         await AppBuilder.StartAsync(app);
-        return new AppUnderTest(folder, app, time, contract);
+        return new AppUnderTest(folder, app, time);
     }
 
     /// <summary>All that the app has to be told, with fresh keys.</summary>
@@ -95,7 +101,6 @@ public sealed class AppUnderTest : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Dispose();
-        Contract.Verify();
     }
 
     private static string NewKey()

@@ -3,9 +3,12 @@ namespace Muster.App.Tests;
 /// <summary>A clock that a test moves. Timers and delays made from it end when the clock passes them.</summary>
 public sealed class ManualTime : TimeProvider
 {
+    /// <summary>Where every such clock begins.</summary>
+    public static DateTimeOffset Begin { get; } = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset now = Begin;
 
     public override DateTimeOffset GetUtcNow()
     {

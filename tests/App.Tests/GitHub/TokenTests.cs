@@ -58,9 +58,9 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task A_token_to_push_is_never_shared_and_can_be_ended()
     {
-        var one = await GottenAsync(Act.Push);
-        var other = await GottenAsync(Act.Push);
-        Assert.NotEqual(one, other);
+        var one = await WholeAsync(Act.Push);
+        var other = await WholeAsync(Act.Push);
+        Assert.NotEqual(one.Token, other.Token);
 
         Assert.IsType<Answer<Done>.Ok>(await tokens.RevokeAsync(one, default));
         Assert.IsType<Answer<Done>.Ok>(await tokens.RevokeAsync(one, default));
@@ -93,8 +93,10 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.DoesNotContain("ghs_", token.ToString());
     }
 
-    private async Task<string> GottenAsync(Act act) =>
-        Assert.IsType<Answer<InstallationToken>.Ok>(await tokens.GetAsync(GitHubIdentity.Author, scene.Repo, act, default)).Value.Token;
+    private async Task<string> GottenAsync(Act act) => (await WholeAsync(act)).Token;
+
+    private async Task<InstallationToken> WholeAsync(Act act) =>
+        Assert.IsType<Answer<InstallationToken>.Ok>(await tokens.GetAsync(GitHubIdentity.Author, scene.Repo, act, default)).Value;
 
     private async Task<string> MintedAsync(Act act) =>
         Assert.IsType<Answer<InstallationToken>.Ok>(await tokens.MintAsync(GitHubIdentity.Author, scene.Repo, act, default)).Value.Token;

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Muster.App.GitHub;
+using Muster.App.GitHub.Budget;
+using Muster.App.Outbox;
 using Muster.App.Pumps;
 using Muster.App.Storage;
 using Muster.App.Tests.Simulator;
 using Muster.App.Waves;
-using Muster.Contracts;
 using Muster.Core;
 using Muster.Core.Waves;
 using Muster.GitHubSimulator;
@@ -35,6 +36,9 @@ internal sealed record BotSetup
     public IReadOnlyList<(string Path, string Text)> Files { get; init; } = [];
 
     public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
+
+    /// <summary>What an installation may ask for.</summary>
+    public BudgetLimits Budget { get; init; } = AppUnderTest.FreeBudget;
 }
 
 /// <summary>
@@ -74,9 +78,6 @@ internal sealed class Bot : IAsyncDisposable
 
     /// <summary>Breaks the app's line to GitHub.</summary>
     public Fault Fault { get; } = new();
-
-    /// <summary>What was said on the app's line to GitHub; at the end none of it may be wrong.</summary>
-    public Contract Contract { get; } = new();
 
     public Store Store => app.Services.GetRequiredService<Store>();
 
@@ -120,7 +121,6 @@ internal sealed class Bot : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         while (!await condition())
         {
-            Contract.Verify();
             if (patience.IsCancellationRequested)
                 throw new TimeoutException($"After {Patience.TotalSeconds} s it is still not so that {what}: {await WhyAsync()}");
             app.Services.GetRequiredService<Pulse>().Beat();
@@ -199,7 +199,6 @@ internal sealed class Bot : IAsyncDisposable
         Hub.Dispose();
         await simulator.DisposeAsync();
         folder.Dispose();
-        Contract.Verify();
     }
 
     private string WebhookUrl => $"{app.Urls.Single()}/webhooks/github";
@@ -257,8 +256,8 @@ internal sealed class Bot : IAsyncDisposable
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.TryAddSingleton<TimeProvider>(Time);
+        builder.Services.TryAddSingleton(setup.Budget);
         builder.Services.AddHttpClient(GitHubHttp.ClientName).AddHttpMessageHandler(() => new Fault.Handler(Fault));
-        builder.Services.HoldTo(Contract);
     });
 
     private Task<Answer> StageAsync(string path, object body) => Answer.AskAsync(Hub, HttpMethod.Post, "/_sim" + path, null, body);
@@ -267,12 +266,16 @@ internal sealed class Bot : IAsyncDisposable
         await IsIdleAsync() && await Store.ReadAsync(db => db.ExecuteScalar<long>(
             """
             SELECT (SELECT count(*) FROM deliveries WHERE state = 'new')
-                 + (SELECT count(*) FROM outbox WHERE state = 'pending' AND next_at <= @now)
                  + (SELECT count(*) FROM waves WHERE replan = 1 AND state <> 'gathering')
             """,
-            new { now = Time.GetUtcNow() }), default) == 0
+            new { }), default) == 0
+        && !await ActsAsync()
         && !await Store.ReadAsync(db => Rows.OpenWaves(db).Any(w => w.State == WaveState.Gathering && (w.Hurried || Time.GetUtcNow() - w.LastTrigger >= TimeSpan.FromSeconds(10))), default)
         && await IsIdleAsync();
+
+    /// <summary>Whether an act is under way, or one could be done at this moment.</summary>
+    private async Task<bool> ActsAsync() =>
+        app.Services.GetRequiredService<OutboxPump>().IsActing || await app.Services.GetRequiredService<OutboxOrder>().LookAsync(default) is { Row: not null };
 
     private async Task<bool> IsIdleAsync() => (await Hub.GetFromJsonAsync<JsonNode>("/_sim/idle"))!["idle"]!.GetValue<bool>();
 
