@@ -6,10 +6,11 @@ public sealed class AppsApi(GitHubClient client)
     public Task<Answer<AppSelf>> SelfAsync(GitHubIdentity identity, CancellationToken cancellationToken) =>
         client.GetAsync(new Caller.App(identity), "/app", GitHubJson.Default.AppSelf, cancellationToken);
 
-    /// <summary>The newest hundred deliveries of the App's webhook, newest first.</summary>
-    public Task<Answer<IReadOnlyList<HookDelivery>>> DeliveriesAsync(GitHubIdentity identity, CancellationToken cancellationToken) =>
-        client.GetAsync(
-            new Caller.App(identity), "/app/hook/deliveries?per_page=100", GitHubJson.Default.IReadOnlyListHookDelivery, cancellationToken);
+    /// <summary>The deliveries of the App's webhook since then, newest first; the last page may hold older ones too.</summary>
+    public Task<Answer<IReadOnlyList<HookDelivery>>> DeliveriesAsync(GitHubIdentity identity, DateTimeOffset since, CancellationToken cancellationToken) =>
+        client.ListAsync(
+            new Caller.App(identity), "/app/hook/deliveries?per_page=100", GitHubJson.Default.IReadOnlyListHookDelivery, page => page, cancellationToken,
+            last: delivery => delivery.DeliveredAt < since);
 
     public Task<Answer<Done>> RedeliverAsync(GitHubIdentity identity, long delivery, CancellationToken cancellationToken) =>
         client.DoAsync(new Caller.App(identity), HttpMethod.Post, $"/app/hook/deliveries/{delivery}/attempts", null, cancellationToken);

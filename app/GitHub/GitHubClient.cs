@@ -15,8 +15,9 @@ public sealed class GitHubClient(GitHubHttp http, AppRequests apps, Installation
 
     /// <summary>Follows the Link header to the end: all of it, or no answer.</summary>
     /// <param name="read">Takes the list out of one page.</param>
+    /// <param name="last">Whether nothing behind this one matters; null reads to the end.</param>
     public async Task<Answer<IReadOnlyList<T>>> ListAsync<TPage, T>(
-        Caller caller, string path, JsonTypeInfo<TPage> type, Func<TPage, IEnumerable<T>?> read, CancellationToken cancellationToken)
+        Caller caller, string path, JsonTypeInfo<TPage> type, Func<TPage, IEnumerable<T>?> read, CancellationToken cancellationToken, Func<T, bool>? last = null)
     {
         var all = new List<T>();
         Uri? next = http.Address(path);
@@ -30,6 +31,8 @@ public sealed class GitHubClient(GitHubHttp http, AppRequests apps, Installation
             if (items is not Answer<IEnumerable<T>>.Ok ok)
                 return items.Select<IReadOnlyList<T>>(_ => []);
             all.AddRange(ok.Value);
+            if (last is not null && all.Count > 0 && last(all[^1]))
+                break;
         }
 
         return new Answer<IReadOnlyList<T>>.Ok(all);

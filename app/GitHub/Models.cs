@@ -139,7 +139,12 @@ public sealed record TimelineSource(string? Type, Issue? Issue);
 
 /// <summary>One attempt of GitHub's to tell us something.</summary>
 /// <param name="Key">The delivery id that the webhook carries; all attempts share it.</param>
-public sealed record HookDelivery(long Id, [property: JsonPropertyName("guid")] string? Key, int? StatusCode, string? Event, string? Action);
+public sealed record HookDelivery(
+    long Id, [property: JsonPropertyName("guid")] string? Key, DateTimeOffset? DeliveredAt, int? StatusCode, string? Event, string? Action);
+
+public sealed record GitRef(string? Ref, [property: JsonPropertyName("object")] GitRefTarget? Target);
+
+public sealed record GitRefTarget(string? Sha);
 
 public sealed record CheckRunPage(IReadOnlyList<CheckRun>? CheckRuns);
 

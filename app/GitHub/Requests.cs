@@ -42,6 +42,7 @@ public sealed record GraphQlRequest(string Query, IReadOnlyDictionary<string, st
 [JsonSerializable(typeof(AppSelf))]
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CommentText))]
+[JsonSerializable(typeof(GitRef))]
 [JsonSerializable(typeof(GraphQlReply))]
 [JsonSerializable(typeof(GraphQlRequest))]
 [JsonSerializable(typeof(IReadOnlyList<Comment>))]

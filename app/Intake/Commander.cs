@@ -35,45 +35,39 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
 
     private async Task<Func<LedgerStep, string?>?> OneAsync(Heard heard, AgentChoice? wish, bool forced, string how, CancellationToken cancellationToken)
     {
-        // The payload carries the text as it was when the comment was made; on a pull request the issue has to be fetched.
-        var issue = heard.Issue;
-        if (heard.About != heard.Where)
+        var found = await issues.GetAsync(heard.Repository.Target, heard.About, cancellationToken);
+        if (found is not Answer<Issue>.Ok { Value: var now })
         {
-            var found = await issues.GetAsync(heard.Repository.Target, heard.About, cancellationToken);
-            if (found is not Answer<Issue>.Ok { Value: var fetched })
-            {
-                return found is Answer<Issue>.Unknown ? null : _ => ReplyWords.NotThere(heard.About);
-            }
-
-            if (Touched(fetched, heard))
-            {
-                return _ => ReplyWords.Touched([heard.About]);
-            }
-
-            issue = fetched;
+            return found is Answer<Issue>.Unknown ? null : _ => ReplyWords.NotThere(heard.About);
         }
 
-        if (issue.IsPull || !issue.IsOpen)
+        if (now.IsPull || !now.IsOpen)
         {
-            return _ => ReplyWords.NotStartable(heard.About, issue.IsPull);
+            return _ => ReplyWords.NotStartable(heard.About, now.IsPull);
         }
 
-        var at = heard.Comment.CreatedAt ?? DateTimeOffset.MinValue;
-        if (await comments.BeforeAsync(heard.Repository, heard.About, at, cancellationToken) is not { } said)
+        if (heard.About != heard.Where && Touched(now, heard))
+        {
+            return _ => ReplyWords.Touched([heard.About]);
+        }
+
+        // What is asked for is the text as it was when the comment was made; a comment on a pull request does not carry it.
+        var issue = heard.About == heard.Where ? heard.Issue : now;
+        if (await comments.BeforeAsync(heard.Repository, heard.About, heard.At, cancellationToken) is not { } said)
         {
             return null;
         }
 
-        var trigger = new Trigger(issue, heard.By, how, at, said, forced, wish);
+        var trigger = new Trigger(issue, heard.By, how, heard.At, said, forced, wish);
         return step =>
         {
-            var (item, isNew) = trigger.Accept(step);
-            return (isNew, item.State) switch
+            return trigger.Accept(step) switch
             {
-                (true, ItemState.Proposed) => null,
-                (true, _) => ReplyWords.GoesOn(item),
-                (false, ItemState.Proposed or ItemState.Waiting) when forced => ReplyWords.PlannedAgain(item),
-                _ => ReplyWords.AlreadyLive(item),
+                (null, _) => ReplyWords.Overtaken(),
+                ({ State: ItemState.Proposed }, true) => null,
+                ({ } item, true) => ReplyWords.GoesOn(item),
+                ({ State: ItemState.Proposed or ItemState.Waiting } item, false) when forced => ReplyWords.PlannedAgain(item),
+                ({ } item, false) => ReplyWords.AlreadyLive(item),
             };
         };
     }
@@ -90,10 +84,10 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
         {
             var idle = found.Issues.Where(i => Rows.LiveItem(step.Db, step.Repo, new IssueNumber(i.Number)) is null).ToLookup(i => Touched(i, heard));
             var (free, touched) = (idle[false].ToList(), idle[true].Select(i => new IssueNumber(i.Number)).ToList());
-            var started = free.Take(found.Most).ToList();
+            var started = free.Where(i => !Latest.After(step.Db, step.Repo, Latest.Stop(new IssueNumber(i.Number)), heard.At)).Take(found.Most).ToList();
             foreach (var issue in started)
             {
-                new Trigger(issue, heard.By, "dispatch all", heard.Comment.CreatedAt ?? step.Now, [], Wish: wish).Accept(step);
+                new Trigger(issue, heard.By, "dispatch all", heard.At, [], Wish: wish).Accept(step);
             }
 
             if (started.Count == 0)
@@ -120,6 +114,12 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
     private static string Cancel(LedgerStep step, Heard heard)
     {
         var item = Rows.LatestItem(step.Db, step.Repo, heard.About);
+        Latest.Note(step.Db, step.Repo, Latest.Stop(heard.About), heard.At);
+        if (Latest.After(step.Db, step.Repo, Latest.Start(heard.About), heard.At))
+        {
+            return ReplyWords.Overtaken();
+        }
+
         if (item is null || (!item.IsLive && !(item.State == ItemState.Parked && item.PullOpen)))
         {
             return ReplyWords.NothingToCancel(heard.About);
@@ -140,6 +140,12 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
 
     private static string Pause(LedgerStep step, Heard heard, Command.Pause pause)
     {
+        Latest.Note(step.Db, step.Repo, Latest.Pause, heard.At);
+        if (Latest.After(step.Db, step.Repo, Latest.Resume, heard.At))
+        {
+            return ReplyWords.Overtaken();
+        }
+
         DateTimeOffset? until = pause.For is { } length ? step.Now + length : null;
         HoldRows.Pause(step.Db, step.Repo, step.Now, heard.By, pause.Reason, until);
         step.Record(new FlightEvent.PersonActed("pause", heard.By, true));
@@ -149,6 +155,12 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
 
     private static string Resume(LedgerStep step, Heard heard)
     {
+        Latest.Note(step.Db, step.Repo, Latest.Resume, heard.At);
+        if (Latest.After(step.Db, step.Repo, Latest.Pause, heard.At))
+        {
+            return ReplyWords.Overtaken();
+        }
+
         var lifted = HoldRows.Resume(step.Db, step.Repo, step.Now);
         step.Record(new FlightEvent.PersonActed("resume", heard.By, true));
         ShowHold(step);
@@ -166,7 +178,7 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
     private static string? HoldWords(LedgerStep step) => HoldRows.Standing(step.Db, step.Repo, step.Now)?.Sentence;
 
     /// <summary>A text that is fetched after somebody asked may be another by then: nobody with the right has seen that one.</summary>
-    private static bool Touched(Issue fetched, Heard heard) => fetched.UpdatedAt > heard.Comment.CreatedAt;
+    private static bool Touched(Issue fetched, Heard heard) => fetched.UpdatedAt > heard.At;
 
     private static AgentChoice? Wish(string? provider, string? agent) =>
         provider is null && agent is null ? null : new AgentChoice(provider, agent);

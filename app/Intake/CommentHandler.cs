@@ -25,6 +25,12 @@ internal sealed class CommentHandler(Ledger ledger, Permissions permissions, Com
 
         var repository = await ledger.ReadAsync(db => Repositories.Find(db, new RepoId(payload.Repository!.Id))!, cancellationToken);
         var number = new IssueNumber(issue.Number);
+        var heard = new Effect.React(number, comment.Id);
+        if (await ledger.ReadAsync(db => OutboxRows.Knows(db, repository.RepoId, heard), cancellationToken))
+        {
+            return new Taken.Nothing("This comment was answered before; its event came again.");
+        }
+
         switch (await permissions.MayWriteAsync(repository, payload.Sender!, cancellationToken))
         {
             case null:
@@ -37,28 +43,21 @@ internal sealed class CommentHandler(Ledger ledger, Permissions permissions, Com
         var about = issue.IsPull && await ledger.ReadAsync(db => Rows.ItemOfPull(db, repository.RepoId, new PullNumber(issue.Number)), cancellationToken) is { } item
             ? item.Issue
             : number;
-        var heard = new Heard(repository, issue, number, about, comment, payload.Login());
+        var circumstances = new Heard(repository, issue, number, about, comment, payload.Login());
         var answers = new List<Action<LedgerStep>>();
         foreach (var (command, index) in said.Select((c, i) => (c, i)))
         {
-            if (await commander.DoAsync(heard, command, cancellationToken) is not { } answer)
+            if (await commander.DoAsync(circumstances, command, cancellationToken) is not { } answer)
             {
                 return new Taken.Unknown("GitHub could not be asked.");
             }
 
-            answers.Add(step => Reply(step, heard, index, answer(step)));
+            answers.Add(step => Reply(step, circumstances, index, answer(step)));
         }
 
         return new Taken.Change(step =>
         {
-            // A comment is heard once, under whatever delivery id it comes: the signature does not cover that header.
-            var eyes = new Effect.React(number, comment.Id);
-            if (OutboxRows.Knows(step.Db, step.Repo, eyes))
-            {
-                return;
-            }
-
-            step.Wish(eyes);
+            step.Wish(heard);
             answers.ForEach(answer => answer(step));
         });
     }
@@ -75,4 +74,8 @@ internal sealed class CommentHandler(Ledger ledger, Permissions permissions, Com
 /// <summary>A command's circumstances.</summary>
 /// <param name="Where">The issue or pull request that carries the comment, and the answer.</param>
 /// <param name="About">The issue it is about.</param>
-internal sealed record Heard(RepositoryRow Repository, Issue Issue, IssueNumber Where, IssueNumber About, Comment Comment, string By);
+internal sealed record Heard(RepositoryRow Repository, Issue Issue, IssueNumber Where, IssueNumber About, Comment Comment, string By)
+{
+    /// <summary>When it was said.</summary>
+    public DateTimeOffset At => Comment.CreatedAt ?? DateTimeOffset.MinValue;
+}

@@ -10,19 +10,14 @@ namespace Muster.App.Intake;
 /// <summary>Takes stored deliveries one by one and turns each into what it means. Webhooks are hints: every handler looks at what is true now.</summary>
 internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, Timings timings, ILogger<IntakePump> logger) : IPump
 {
-    private const int Look = 64;
     private const int LongestPause = 300;
     private const int MostAttempts = 300;
-
-    private readonly Dictionary<string, DateTimeOffset> later = [];
 
     public TimeSpan Period => TimeSpan.FromSeconds(2);
 
     public async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
-        var waiting = await ledger.ReadAsync(db => DeliveryRows.New(db, Look), cancellationToken);
-        var due = waiting.FirstOrDefault(d => !(later.GetValueOrDefault(d.Id) > ledger.Now));
-        if (due is null)
+        if (await ledger.ReadAsync(db => DeliveryRows.Due(db, ledger.Now), cancellationToken) is not { } due)
         {
             return false;
         }
@@ -73,23 +68,21 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
                 break;
             case Taken.Unknown unknown:
                 await PutOffAsync(delivery, unknown.Why, cancellationToken);
-                return;
+                break;
             case Taken.Nothing nothing:
                 await CloseAsync(delivery, "ignored", nothing.Why, cancellationToken);
                 break;
         }
-
-        later.Remove(delivery.Id);
     }
 
     /// <summary>Tried again later, at longer and longer intervals; after a day it is given up and kept.</summary>
     private Task<bool> PutOffAsync(DeliveryRow delivery, string why, CancellationToken cancellationToken)
     {
         Postponed(delivery.Id, delivery.Event, why);
-        later[delivery.Id] = ledger.Now.AddSeconds(Math.Min(LongestPause, 1 << Math.Min(9, delivery.Attempts)));
+        var until = ledger.Now.AddSeconds(Math.Min(LongestPause, 1 << Math.Min(9, delivery.Attempts)));
         return ledger.StepQuietlyAsync(db =>
         {
-            DeliveryRows.Postpone(db, delivery.Id, why);
+            DeliveryRows.Postpone(db, delivery.Id, why, until);
             if (delivery.Attempts >= MostAttempts)
             {
                 DeliveryRows.Close(db, delivery.Id, "failed", why);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Muster.App.GitHub;
 using Muster.App.Outbox;
+using Muster.App.Reconcile;
 using Muster.App.Waves;
 using Muster.App.Webhooks;
 using Muster.Core;
@@ -46,9 +47,43 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         return await issues.GetAsync(repository.Target, new IssueNumber(issue.Number), cancellationToken) switch
         {
             Answer<Issue>.Unknown unknown => new Taken.Unknown(unknown.Why),
-            Answer<Issue>.Ok { Value: { IsOpen: true } now } when now.Carries(StateLabels.Go) => await AcceptAsync(repository, payload, issue, cancellationToken),
-            _ => new Taken.Nothing("The issue does not carry the label any more, or is closed."),
+            Answer<Issue>.Ok { Value: { IsOpen: true } now } => await CountsAsync(repository, issue, now, cancellationToken) switch
+            {
+                null => new Taken.Unknown("The issue's history could not be read."),
+                true => await AcceptAsync(repository, payload, issue, cancellationToken),
+                false => new Taken.Nothing("The issue does not carry this label any more."),
+            },
+            _ => new Taken.Nothing("The issue is closed, or gone."),
         };
+    }
+
+    /// <summary>
+    /// Whether the label that this event put there still counts: it stands there, or we took it off for something that was
+    /// asked for earlier. One that was put there later has another hand, another right and another text behind it. Null
+    /// where nobody could say.
+    /// </summary>
+    private async Task<bool?> CountsAsync(RepositoryRow repository, Issue then, Issue now, CancellationToken cancellationToken)
+    {
+        if (now.UpdatedAt == then.UpdatedAt && now.Carries(StateLabels.Go))
+        {
+            return true;
+        }
+
+        var number = new IssueNumber(now.Number);
+        if (await issues.TimelineAsync(repository.Target, number, cancellationToken) is not Answer<IReadOnlyList<TimelineEvent>>.Ok { Value: var history })
+        {
+            return null;
+        }
+
+        var turns = history.Where(e => e is { Event: "labeled" or "unlabeled", Label: { } label } && label.Is(StateLabels.Go)).ToList();
+        if (turns.Any(e => e.Event is "labeled" && e.CreatedAt > then.UpdatedAt + LabelSweep.SameMoment))
+        {
+            return false;
+        }
+
+        return now.Carries(StateLabels.Go)
+            || (turns.LastOrDefault() is { Event: "unlabeled", Actor.IsPerson: false }
+                && !await ledger.ReadAsync(db => Latest.Since(db, repository.RepoId, Latest.Start(number), then.UpdatedAt ?? now.UpdatedAt!.Value), cancellationToken));
     }
 
     public async Task<Taken> UnlabeledAsync(Payload payload, Issue issue, Label label, CancellationToken cancellationToken)
@@ -59,15 +94,39 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         }
 
         var number = new IssueNumber(issue.Number);
-        if (await ledger.ReadAsync(db => Rows.LiveItem(db, new RepoId(payload.Repository!.Id), number), cancellationToken) is not { } item)
+        var at = issue.UpdatedAt ?? ledger.Now;
+        var repository = await RepositoryAsync(payload, cancellationToken);
+        if (label.Is(StateLabels.Go))
+        {
+            // Noted whatever stands now: what was asked for before and arrives after this is overtaken.
+            await ledger.StepQuietlyAsync(db => { Latest.Note(db, repository.RepoId, Latest.Stop(number), at); return true; }, cancellationToken);
+        }
+
+        if (await ledger.ReadAsync(db => Rows.LiveItem(db, repository.RepoId, number), cancellationToken) is not { } item)
         {
             return new Taken.Nothing("Nothing is at work on it.");
         }
 
-        var stops = (label.Is(StateLabels.Go) && item.State == ItemState.Proposed) || StateLabels.State.Any(label.Is);
-        return stops
-            ? new Taken.Change(step => On(step, number, i => step.Happened(i, new ItemEvent.StateLabelRemoved(payload.Login()))))
-            : new Taken.Nothing("Another label.");
+        if (!(label.Is(StateLabels.Go) && item.State == ItemState.Proposed) && !StateLabels.State.Any(label.Is))
+        {
+            return new Taken.Nothing("Another label.");
+        }
+
+        return await issues.GetAsync(repository.Target, number, cancellationToken) switch
+        {
+            Answer<Issue>.Unknown unknown => new Taken.Unknown(unknown.Why),
+            Answer<Issue>.Ok { Value: var now } when now.Carries(label.Name ?? "") => new Taken.Nothing("The issue carries the label again."),
+            _ => new Taken.Change(step => Stop(step, number, at, payload.Login())),
+        };
+    }
+
+    /// <summary>Stops what was started before the label went; what was asked for since stays.</summary>
+    private static void Stop(LedgerStep step, IssueNumber issue, DateTimeOffset at, string by)
+    {
+        if (!Latest.After(step.Db, step.Repo, Latest.Start(issue), at))
+        {
+            On(step, issue, i => step.Happened(i, new ItemEvent.StateLabelRemoved(by)));
+        }
     }
 
     public async Task<Taken> ClosedAsync(Payload payload, Issue issue, CancellationToken cancellationToken)
@@ -79,6 +138,17 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         {
             // Another issue may depend on this one.
             return new Taken.Change(step => step.WantPlan());
+        }
+
+        var now = await issues.GetAsync(repository.Target, number, cancellationToken);
+        if (now is Answer<Issue>.Unknown unknown)
+        {
+            return new Taken.Unknown(unknown.Why);
+        }
+
+        if (now is Answer<Issue>.Ok { Value.IsOpen: true })
+        {
+            return new Taken.Nothing("The issue is open again.");
         }
 
         // Merging closes the issue too, and that event may come first: the pull request knows which it was.
@@ -97,9 +167,8 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         if (!OutboxRows.Knows(step.Db, step.Repo, refusal))
         {
             step.Record(new FlightEvent.CommandRefused(login, what, "no write access"));
+            step.Wish(refusal);
         }
-
-        step.Wish(refusal);
     }
 
     private async Task<Taken> AcceptAsync(RepositoryRow repository, Payload payload, Issue issue, CancellationToken cancellationToken)
@@ -121,7 +190,13 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
     public static void Accept(LedgerStep step, Issue issue, Trigger trigger)
     {
         var number = new IssueNumber(issue.Number);
-        var (item, isNew) = trigger.Accept(step);
+        if (trigger.Accept(step) is not ({ } item, var isNew))
+        {
+            // Left on, the sweep would find it again and again.
+            step.Wish(new Effect.ChangeLabels(number, $"overtaken:{trigger.At.ToUnixTimeSeconds()}", [], [StateLabels.Go]));
+            return;
+        }
+
         step.Wish(new Effect.React(number, null), item.Wave);
         if (!isNew)
         {

@@ -7,18 +7,30 @@ using Muster.Core.Waves;
 namespace Muster.App.Intake;
 
 /// <summary>Pull requests that end, and branches that go away: respected, never re-created.</summary>
-internal sealed class PullHandler(Ledger ledger, PullFate fate)
+internal sealed class PullHandler(Ledger ledger, PullsApi pulls, ReposApi repos, PullFate fate)
 {
     public async Task<Taken> ClosedAsync(Payload payload, Pull pull, CancellationToken cancellationToken)
     {
         var repo = new RepoId(payload.Repository!.Id);
-        var item = await ledger.ReadAsync(db => Rows.ItemOfPull(db, repo, new PullNumber(pull.Number)), cancellationToken);
+        var (item, repository) = await ledger.ReadAsync(
+            db => (Rows.ItemOfPull(db, repo, new PullNumber(pull.Number)), Repositories.Find(db, repo)!), cancellationToken);
         if (item is null)
         {
             // Somebody else's: an issue that it held may run now.
             return new Taken.Change(step => step.WantPlan());
         }
 
+        return await pulls.GetAsync(repository.Target, new PullNumber(pull.Number), cancellationToken) switch
+        {
+            Answer<Pull>.Unknown unknown => new Taken.Unknown(unknown.Why),
+            Answer<Pull>.Ok { Value.IsOpen: true } => new Taken.Nothing("The pull request is open again."),
+            Answer<Pull>.Ok { Value: var now } => Ended(item, now, payload),
+            _ => Ended(item, pull, payload),
+        };
+    }
+
+    private static Taken.Change Ended(Item item, Pull pull, Payload payload)
+    {
         ItemEvent happened = pull.IsMerged
             ? new ItemEvent.PullMerged(pull.MergedBy?.Login ?? payload.Login())
             : new ItemEvent.PullClosed(payload.Login());
@@ -34,6 +46,14 @@ internal sealed class PullHandler(Ledger ledger, PullFate fate)
         if (found.Item is not { } item)
         {
             return new Taken.Nothing("Not a branch of ours, or no longer.");
+        }
+
+        switch (await repos.BranchAsync(found.Repository.Target, branch, cancellationToken))
+        {
+            case Answer<CommitSha>.Unknown unknown:
+                return new Taken.Unknown(unknown.Why);
+            case Answer<CommitSha>.Ok:
+                return new Taken.Nothing("The branch stands there again.");
         }
 
         var happened = await fate.OfAsync(found.Repository, item, new ItemEvent.BranchDeleted(payload.Login()), cancellationToken);

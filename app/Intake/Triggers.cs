@@ -16,14 +16,20 @@ internal sealed record Trigger(
 
     private Snapshot Snapshot => new(Issue.Title ?? "", Issue.Body ?? "", Issue.User?.Login ?? "somebody", At, By, Comments);
 
-    /// <summary>The item that answers the trigger, and whether it is new.</summary>
-    public (Item Item, bool New) Accept(LedgerStep step)
+    /// <summary>The item that answers the trigger, and whether it is new; none where somebody stopped it later than it was asked for.</summary>
+    public (Item? Item, bool New) Accept(LedgerStep step)
     {
+        if (Latest.After(step.Db, step.Repo, Latest.Stop(Number), At))
+        {
+            return (null, false);
+        }
+
+        Latest.Note(step.Db, step.Repo, Latest.Start(Number), At);
         var latest = Rows.LatestItem(step.Db, step.Repo, Number);
         if (latest is { IsLive: true })
         {
             // What has not started yet can still be asked for in other words; a label alone changes nothing.
-            return (Forced && latest.State is (ItemState.Proposed or ItemState.Waiting) ? step.Happened(latest, new ItemEvent.AskedAgain(Snapshot, Wish)) : latest, false);
+            return (Forced && At >= latest.Snapshot.At && latest.State is (ItemState.Proposed or ItemState.Waiting) ? step.Happened(latest, new ItemEvent.AskedAgain(Snapshot, Wish)) : latest, false);
         }
 
         if (latest is { State: ItemState.Parked, PullOpen: true })

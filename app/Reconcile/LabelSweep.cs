@@ -11,7 +11,7 @@ namespace Muster.App.Reconcile;
 internal sealed class LabelSweep(Ledger ledger, IssuesApi issues, Permissions permissions, WriterComments comments)
 {
     /// <summary>GitHub's own clocks differ by about this much between the label and the issue that carries it.</summary>
-    private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(5);
 
     public async Task SweepAsync(RepositoryRow repository, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class LabelSweep(Ledger ledger, IssuesApi issues, Permissions pe
         {
             var number = new IssueNumber(issue.Number);
             var known = await ledger.ReadAsync(
-                db => Rows.LiveItem(db, repository.RepoId, number) is not null || DeliveryRows.AnyNew(db, repository.RepoId),
+                db => Rows.LiveItem(db, repository.RepoId, number) is not null || DeliveryRows.AnyNewLabel(db, repository.RepoId),
                 cancellationToken);
             if (!known && await LabellerAsync(repository, number, cancellationToken) is { } labelled
                 && !await AnsweredAsync(repository, number, labelled.At, cancellationToken))

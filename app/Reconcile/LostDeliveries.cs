@@ -6,25 +6,39 @@ namespace Muster.App.Reconcile;
 /// Webhooks that GitHub could not bring, as while the app was away: it tries each only once, unless asked. The store
 /// knows deliveries by their id, so one that had come all the same changes nothing.
 /// </summary>
-internal sealed partial class LostDeliveries(AppsApi apps, ILogger<LostDeliveries> logger)
+internal sealed partial class LostDeliveries(AppsApi apps, TimeProvider time, ILogger<LostDeliveries> logger)
 {
     private const int MostAttempts = 5;
+
+    /// <summary>How far back GitHub brings a delivery again.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(3);
+
+    /// <summary>A delivery is listed when its attempt is over, which may be later than others that began after it.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
+    private DateTimeOffset? seenUntil;
 
     /// <returns>Whether any is on its way again.</returns>
     public async Task<bool> AskAgainAsync(CancellationToken cancellationToken)
     {
-        if (await apps.DeliveriesAsync(GitHubIdentity.Author, cancellationToken) is not Answer<IReadOnlyList<HookDelivery>>.Ok { Value: var deliveries })
+        var now = time.GetUtcNow();
+        var since = (seenUntil ?? now - Kept) - Overlap;
+        if (await apps.DeliveriesAsync(GitHubIdentity.Author, since, cancellationToken) is not Answer<IReadOnlyList<HookDelivery>>.Ok { Value: var deliveries })
         {
             return false;
         }
 
         var any = false;
+        var all = true;
         foreach (var lost in In(deliveries))
         {
-            any |= await apps.RedeliverAsync(GitHubIdentity.Author, lost.Id, cancellationToken) is Answer<Done>.Ok;
+            var asked = await apps.RedeliverAsync(GitHubIdentity.Author, lost.Id, cancellationToken) is Answer<Done>.Ok;
+            (any, all) = (any || asked, all && asked);
             AskedAgain(lost.Key, lost.Event, lost.Action);
         }
 
+        // One that could not be asked for is looked for again, however old it is by then.
+        seenUntil = all ? now : seenUntil;
         return any;
     }
 

@@ -20,6 +20,9 @@ internal sealed partial class Reconciler(
 
     private DateTimeOffset next = DateTimeOffset.MinValue;
 
+    /// <summary>How often all was compared since the start.</summary>
+    public int Sweeps { get; private set; }
+
     public TimeSpan Period => settings.Durations.ReconcileEvery < Soon ? settings.Durations.ReconcileEvery : Soon;
 
     public async Task<bool> TurnAsync(CancellationToken cancellationToken)
@@ -50,6 +53,7 @@ internal sealed partial class Reconciler(
             }
         }
 
+        Sweeps++;
         return false;
     }
 

@@ -42,6 +42,8 @@ public static class ReplyWords
         ? "This command is not complete. `/dispatch help` lists them all."
         : $"{SafeText.Code(command.Word)} is no command{(command.Nearest is { } near ? $"; did you mean `/dispatch {near}`?" : ".")} `/dispatch help` lists them all.";
 
+    public static string Overtaken() => "Something that was said after this arrived before it and stands, so this changes nothing. Say it again if you still want it.";
+
     public static string NotThere(IssueNumber issue) => $"GitHub does not show {issue} to this App, so nothing was started.";
 
     public static string NotStartable(IssueNumber issue, bool pull) => pull

@@ -36,5 +36,5 @@ public sealed class LostDeliveriesTests
         Assert.Empty(LostDeliveries.In([.. Enumerable.Range(1, 5).Select(id => Attempt(id, "a", 503))]));
     }
 
-    private static HookDelivery Attempt(long id, string key, int status) => new(id, key, status, "issues", "labeled");
+    private static HookDelivery Attempt(long id, string key, int status) => new(id, key, null, status, "issues", "labeled");
 }

@@ -43,6 +43,15 @@ internal static class Acts
     public static Task CloseAsync(this Bot bot, int issue, string by = "ann", string reason = "completed") =>
         bot.AsAsync(by, HttpMethod.Patch, $"/issues/{issue}", new { state = "closed", state_reason = reason });
 
+    public static Task ReopenAsync(this Bot bot, int issue, string by = "ann") =>
+        bot.AsAsync(by, HttpMethod.Patch, $"/issues/{issue}", new { state = "open" });
+
+    public static Task EditAsync(this Bot bot, int issue, string body, string by = "ann") =>
+        bot.AsAsync(by, HttpMethod.Patch, $"/issues/{issue}", new { body });
+
+    public static Task ReopenPullAsync(this Bot bot, PullNumber pull, string by = "ann") =>
+        bot.AsAsync(by, HttpMethod.Patch, $"/pulls/{pull.Value}", new { state = "open" });
+
     public static Task ClosePullAsync(this Bot bot, PullNumber pull, string by = "ann") =>
         bot.AsAsync(by, HttpMethod.Patch, $"/pulls/{pull.Value}", new { state = "closed" });
 

@@ -10,12 +10,15 @@ using Muster.App.GitHub;
 using Muster.App.GitHub.Budget;
 using Muster.App.Outbox;
 using Muster.App.Pumps;
+using Muster.App.Reconcile;
 using Muster.App.Storage;
 using Muster.App.Tests.Simulator;
 using Muster.App.Waves;
 using Muster.Core;
 using Muster.Core.Waves;
 using Muster.GitHubSimulator;
+using Muster.GitHubSimulator.Faults;
+using Muster.GitHubSimulator.Limiting;
 
 namespace Muster.App.Tests.Stories;
 
@@ -39,6 +42,9 @@ internal sealed record BotSetup
 
     /// <summary>What an installation may ask for.</summary>
     public BudgetLimits Budget { get; init; } = AppUnderTest.FreeBudget;
+
+    /// <summary>Whether GitHub refuses who goes beyond its limits; those who let an hour's work happen in a moment switch it off.</summary>
+    public bool Limited { get; init; } = true;
 }
 
 /// <summary>
@@ -79,15 +85,20 @@ internal sealed class Bot : IAsyncDisposable
     /// <summary>Breaks the app's line to GitHub.</summary>
     public Fault Fault { get; } = new();
 
+    /// <summary>What goes wrong on GitHub's side.</summary>
+    public FaultPlan Faults => simulator.Faults;
+
     public Store Store => app.Services.GetRequiredService<Store>();
 
     public string CloneUrl => $"{simulator.Url}/{Repo}.git";
 
     public static async Task<Bot> StartAsync(BotSetup? setup = null)
     {
+        setup ??= new BotSetup();
         var (folder, time) = (new TemporaryFolder(), new ManualTime());
-        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(folder["github"], Time: time));
-        var bot = new Bot(time, simulator, folder, setup ?? new BotSetup());
+        var limits = new RateSettings { Enforced = setup.Limited };
+        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(folder["github"], Time: time, Limits: limits));
+        var bot = new Bot(time, simulator, folder, setup);
         await bot.PlayAsync();
         return bot;
     }
@@ -116,16 +127,35 @@ internal sealed class Bot : IAsyncDisposable
     }
 
     /// <summary>Waits for something, and lets the pumps look in the meantime.</summary>
-    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? longest = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(longest ?? Patience);
         while (!await condition())
         {
             if (patience.IsCancellationRequested)
-                throw new TimeoutException($"After {Patience.TotalSeconds} s it is still not so that {what}: {await WhyAsync()}");
+                throw new TimeoutException($"After {(longest ?? Patience).TotalSeconds} s it is still not so that {what}: {await WhyAsync()}");
             app.Services.GetRequiredService<Pulse>().Beat();
             await Task.Delay(TimeSpan.FromMilliseconds(4), CancellationToken.None);
         }
+    }
+
+    /// <summary>Waits until every webhook that GitHub has to bring was tried.</summary>
+    public async Task ArrivedAsync()
+    {
+        while (!await IsIdleAsync())
+            await Task.Delay(TimeSpan.FromMilliseconds(1), CancellationToken.None);
+    }
+
+    /// <summary>Lets time pass until the app has compared all it believes with GitHub once more.</summary>
+    public async Task SweepAsync(TimeSpan period)
+    {
+        var reconciler = app.Services.GetRequiredService<Reconciler>();
+        var before = reconciler.Sweeps;
+        Time.Advance(period);
+        // What is asked for again is waited for before anything is compared.
+        for (; reconciler.Sweeps == before; Time.Advance(TimeSpan.FromSeconds(1)))
+            await SettleAsync();
+        await SettleAsync();
     }
 
     /// <summary>Lets the gathering pass, so that what was asked for is planned.</summary>
@@ -254,6 +284,7 @@ internal sealed class Bot : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Muster:Reviewer:AppId"] = $"{Judge}", ["Muster:Reviewer:PrivateKeyPath"] = judge });
         builder.Configuration.AddInMemoryCollection(setup.Settings.ToDictionary(s => $"Muster:{s.Key}", s => (string?)s.Value));
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
+        builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.TryAddSingleton<TimeProvider>(Time);
         builder.Services.TryAddSingleton(setup.Budget);
