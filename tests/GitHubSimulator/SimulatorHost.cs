@@ -91,6 +91,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         ApiTable.Map(new ApiRoutes(app, simulation));
         new GitEndpoints(simulation).Map(app);
         new ControlEndpoints(simulation).Map(app);
+        new AppPages(simulation).Map(app);
         new PageEndpoints(simulation.World).Map(app);
         app.MapFallback("{**path}", http => new Reply(404, ApiRefusal.NotFound().ToJson()).WriteAsync(http.Response));
     }

@@ -10,15 +10,16 @@ namespace Muster.GitHubSimulator.Acts;
 internal static class PullActs
 {
     public static async Task<Pull> OpenPullAsync(
-        this Simulation sim, Repository repository, By by, (string Title, string? Body) text, string head, string @base, bool draft)
+        this Simulation sim, Repository repository, By by, (string Title, string? Body) text, (Repository? Fork, string Branch) head, string @base, bool draft)
     {
         var issue = sim.NewIssue(repository, by, text.Title, text.Body);
         var pull = new Pull
         {
             Id = sim.World.NextId(),
             Issue = issue,
-            HeadBranch = head,
-            HeadSha = repository.Branch(head)!,
+            HeadBranch = head.Branch,
+            HeadRepository = head.Fork,
+            HeadSha = (head.Fork ?? repository).Branch(head.Branch)!,
             BaseBranch = @base,
             BaseSha = repository.Branch(@base)!,
             Draft = draft,
@@ -82,21 +83,21 @@ internal static class PullActs
     /// <summary>Open pull requests follow their head branch, close when it goes, and count as merged once their base contains it.</summary>
     public static async Task BranchMovedAsync(this Simulation sim, Repository repository, string branch, string? from, string? to, By by)
     {
-        foreach (var pull in repository.Pulls.Where(p => p.Issue.Open && p.HeadBranch == branch).ToList())
+        foreach (var (home, pull) in sim.HeadsIn(repository).Where(h => h.Pull.Issue.Open && h.Pull.HeadBranch == branch).ToList())
         {
             if (to is null)
             {
                 sim.Note(pull.Issue, "head_ref_deleted", by);
-                sim.CloseIssue(repository, pull.Issue, null, by);
+                sim.CloseIssue(home, pull.Issue, null, by);
                 continue;
             }
 
             if (from is not null && !await repository.Git.IsAncestorAsync(from, to))
                 sim.Note(pull.Issue, "head_ref_force_pushed", by);
-            pull.BaseSha = repository.Branch(pull.BaseBranch) ?? pull.BaseSha;
-            await HeadIsAsync(repository, pull, to);
+            pull.BaseSha = home.Branch(pull.BaseBranch) ?? pull.BaseSha;
+            await HeadIsAsync(home, pull, to);
             pull.Issue.UpdatedAt = sim.World.Now;
-            sim.AnnouncePull(repository, pull, "synchronize", by, p =>
+            sim.AnnouncePull(home, pull, "synchronize", by, p =>
             {
                 p["before"] = from ?? RefActs.Zero;
                 p["after"] = to;
@@ -122,17 +123,24 @@ internal static class PullActs
         await repository.CountAsync(pull);
         sim.Note(pull.Issue, "merged", by, () => new JsonObject { ["commit_id"] = commit });
         sim.CloseIssue(repository, pull.Issue, null, by, commit);
-        if (pull.BaseBranch != repository.DefaultBranch)
-            return;
-        foreach (var issue in References.Closes(repository, pull.Issue.Body))
+        foreach (var issue in pull.Closes(repository))
             sim.CloseIssue(repository, issue, "completed", by, commit);
     }
+
+    // Pull requests whose head is a branch of this repository, here and in the one it was forked from.
+    private static IEnumerable<(Repository Home, Pull Pull)> HeadsIn(this Simulation sim, Repository repository) =>
+        from home in sim.World.Repositories
+        from pull in home.Pulls
+        where (pull.HeadRepository ?? home) == repository
+        select (home, pull);
 
     private static async Task HeadIsAsync(Repository repository, Pull pull, string sha)
     {
         pull.HeadSha = sha;
         pull.Heads.Add(sha);
-        // GitHub keeps every head reachable, also when its branch has gone.
+        // GitHub keeps every head reachable, also when its branch has gone, and a fork's here as well.
+        if (pull.HeadRepository is { } fork)
+            await repository.Git.TextAsync("fetch", "--quiet", "--no-tags", fork.Git.Directory, "refs/heads/" + pull.HeadBranch);
         await repository.Git.UpdateRefAsync($"refs/pull/{pull.Number}/head", sha);
         await repository.CountAsync(pull);
         pull.Mergeability = null;

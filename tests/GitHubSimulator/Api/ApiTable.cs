@@ -8,9 +8,11 @@ internal static class ApiTable
     public static void Map(ApiRoutes routes)
     {
         AppEndpoints.Map(routes);
+        ManifestEndpoints.Map(routes);
         TokenEndpoints.Map(routes);
         RepositoryEndpoints.Map(routes);
         IssueEndpoints.Map(routes);
+        DependencyEndpoints.Map(routes);
         LabelEndpoints.Map(routes);
         CommentEndpoints.Map(routes);
         ReactionEndpoints.Map(routes);

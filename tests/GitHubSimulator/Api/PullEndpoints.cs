@@ -30,31 +30,36 @@ internal static class PullEndpoints
         var title = Limits.Title(Resource, call.Text("title"));
         var body = Limits.Body(Resource, call.Text("body"));
         var @base = call.Text("base") ?? throw ApiRefusal.Invalid(Resource, "base", "missing_field");
-        var head = HeadBranch(call, call.Text("head") ?? throw ApiRefusal.Invalid(Resource, "head", "missing_field"));
+        var (fork, head) = Head(call, call.Text("head") ?? throw ApiRefusal.Invalid(Resource, "head", "missing_field"));
         var into = repository.Branch(@base) ?? throw ApiRefusal.Invalid(Resource, "base", "invalid");
-        var from = repository.Branch(head) ?? throw ApiRefusal.Invalid(Resource, "head", "invalid");
+        var from = (fork ?? repository).Branch(head) ?? throw ApiRefusal.Invalid(Resource, "head", "invalid");
         var draft = call.Flag("draft") ?? false;
         if (draft && !repository.Drafts)
             throw ApiRefusal.Invalid(Resource, null, "custom", "Draft pull requests are not supported in this repository.");
-        if (repository.Pulls.Any(p => p.Issue.Open && p.HeadBranch == head && p.BaseBranch == @base))
-            throw ApiRefusal.Invalid(Resource, null, "custom", $"A pull request already exists for {repository.Owner.Login}:{head}.");
+        if (repository.Pulls.Any(p => p.Issue.Open && p.HeadRepository == fork && p.HeadBranch == head && p.BaseBranch == @base))
+            throw ApiRefusal.Invalid(Resource, null, "custom", $"A pull request already exists for {(fork ?? repository).Owner.Login}:{head}.");
+        if (fork is not null)
+            await repository.Git.TextAsync("fetch", "--quiet", "--no-tags", fork.Git.Directory, "refs/heads/" + head);
         if (await repository.Git.MergeBaseAsync(into, from) is null)
             throw ApiRefusal.Invalid(Resource, null, "custom", $"The {head} branch has no history in common with {@base}");
         if ((await repository.Git.RangeAsync(into, from)).Count == 0)
             throw ApiRefusal.Invalid(Resource, null, "custom", $"No commits between {@base} and {head}");
 
-        var pull = await call.Simulation.OpenPullAsync(repository, call.By, (title, body), head, @base, draft);
+        var pull = await call.Simulation.OpenPullAsync(repository, call.By, (title, body), (fork, head), @base, draft);
         return Reply.Created(PullJson.Full(call.World, repository, pull, null));
     }
 
-    // branch or owner:branch; a fork's branch would be another owner's, and there are no forks here.
-    private static string HeadBranch(Call call, string head)
+    // branch or owner:branch; another owner's branch is in his fork.
+    private static (Repository? Fork, string Branch) Head(Call call, string head)
     {
         var colon = head.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
-            return head;
-        return head[..colon].Equals(call.Repository.Owner.Login, StringComparison.OrdinalIgnoreCase)
-            ? head[(colon + 1)..]
+            return (null, head);
+        var (owner, branch) = (head[..colon], head[(colon + 1)..]);
+        if (owner.Equals(call.Repository.Owner.Login, StringComparison.OrdinalIgnoreCase))
+            return (null, branch);
+        return call.World.Repositories.Find(r => r.Parent == call.Repository && r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase)) is { } fork
+            ? (fork, branch)
             : throw ApiRefusal.Invalid(Resource, "head", "invalid");
     }
 
@@ -69,7 +74,7 @@ internal static class PullEndpoints
             head = null;
         var found = call.Repository.Pulls.Where(p =>
             (state == "all" || p.Issue.State == state)
-            && (head is null || head.Equals($"{owner}:{p.HeadBranch}", StringComparison.OrdinalIgnoreCase))
+            && (head is null || head.Equals($"{p.HeadRepository?.Owner.Login ?? owner}:{p.HeadBranch}", StringComparison.OrdinalIgnoreCase))
             && (@base is null || p.BaseBranch == @base));
         Func<Pull, long> key = call.Query("sort") == "updated" ? p => p.Issue.UpdatedAt.Ticks : p => p.Issue.CreatedAt.Ticks;
         var ascending = call.Query("direction") == "asc" || (call.Query("direction") is null && call.Query("sort") is not (null or "created"));
@@ -110,7 +115,7 @@ internal static class PullEndpoints
                 sim.CloseIssue(repository, issue, null, by);
                 break;
             case "open" when !issue.Open:
-                if (pull.Merged || repository.Branch(pull.HeadBranch) is null)
+                if (pull.Merged || pull.HeadIsGone || (pull.HeadRepository ?? repository).Branch(pull.HeadBranch) is null)
                     throw ApiRefusal.Invalid(Resource, "state", "invalid", "state cannot be changed. The pull request cannot be reopened.");
                 sim.ReopenIssue(repository, issue, by);
                 break;

@@ -22,8 +22,9 @@ internal static class JwtVerifier
         var claims = Decode(parts[1]);
         if (Text(header, "alg") != "RS256")
             throw Refused("A JSON web token could not be decoded");
-        if (!long.TryParse(Text(claims, "iss"), NumberStyles.None, CultureInfo.InvariantCulture, out var issuer)
-            || !world.Apps.TryGetValue(issuer, out var app))
+        // An App may call itself by its id or by its client id.
+        var issuer = Text(claims, "iss");
+        if (world.Apps.Values.FirstOrDefault(a => a.Id.ToString(CultureInfo.InvariantCulture) == issuer || a.ClientId == issuer) is not { } app)
             throw Refused("'Issuer' claim ('iss') must be an Integer of a known App");
         if (!SignatureHolds(app, parts))
             throw Refused("A JSON web token could not be decoded");

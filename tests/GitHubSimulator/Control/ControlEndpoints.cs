@@ -25,6 +25,7 @@ internal sealed class ControlEndpoints(Simulation simulation)
         Now("POST", "/deliveries/{guid}/redeliver", Redeliver);
         Now("POST", "/repos/{id}/rename", RepositoryControl.Rename);
         Now("POST", "/repos/{id}/transfer", RepositoryControl.Transfer);
+        On("POST", "/repos/{id}/forks", RepositoryControl.ForkAsync);
         Now("DELETE", "/repos/{id}", RepositoryControl.Delete);
         Now("POST", "/installations", InstallationControl.Choose);
         Now("POST", "/installations/{id}/suspend", InstallationControl.Suspend);

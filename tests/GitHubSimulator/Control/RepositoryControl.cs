@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Muster.GitHubSimulator.Git;
 using Muster.GitHubSimulator.Rendering;
 using Muster.GitHubSimulator.Serving;
 using Muster.GitHubSimulator.State;
@@ -42,6 +43,33 @@ internal static class RepositoryControl
         return Describe(call, repository);
     }
 
+    public static async Task<Reply> ForkAsync(Call call)
+    {
+        var (world, parent) = (call.World, Find(call));
+        var owner = Stage.Owner(world, call.Text("owner") ?? throw ApiRefusal.Invalid("Repository", "owner", "missing_field"), "User");
+        if (world.TryRepository(owner.Login, parent.Name, out _))
+            throw ApiRefusal.Invalid("Repository", "name", "already_exists");
+        var id = world.NextId();
+        var git = await GitStore.CreateAsync(Path.Combine(Path.GetDirectoryName(parent.Git.Directory)!, $"{id}.git"), parent.DefaultBranch);
+        await git.TextAsync("fetch", "--quiet", parent.Git.Directory, "+refs/heads/*:refs/heads/*");
+        var fork = new Repository
+        {
+            Id = id,
+            Owner = owner,
+            Name = parent.Name,
+            DefaultBranch = parent.DefaultBranch,
+            Private = parent.Private,
+            Drafts = parent.Drafts,
+            Git = git,
+            Parent = parent,
+            CreatedAt = world.Now,
+            PushedAt = world.Now,
+            Refs = await git.RefsAsync(),
+        };
+        world.Repositories.Add(fork);
+        return Reply.Created(Describe(call, fork).Json!);
+    }
+
     public static Reply Delete(Call call)
     {
         var repository = Find(call);
@@ -73,5 +101,6 @@ internal static class RepositoryControl
         ["id"] = repository.Id,
         ["fullName"] = repository.FullName,
         ["cloneUrl"] = RepositoryJson.Html(call.World, repository) + ".git",
+        ["gitDirectory"] = repository.Git.Directory,
     });
 }

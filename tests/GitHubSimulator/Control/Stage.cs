@@ -114,12 +114,13 @@ internal static class Stage
         });
     }
 
-    public static Account Owner(World world, string login) =>
-        world.Accounts.GetValueOrDefault(login) ?? Person(world, login, "Organization");
+    public static Account Owner(World world, string login, string type = "Organization") => Person(world, login, type);
 
-    public static Installation Install(Call call, Repository repository, long appId)
+    public static Installation Install(Call call, Repository repository, long appId) => Install(call.Simulation, repository, appId);
+
+    public static Installation Install(Simulation simulation, Repository repository, long appId)
     {
-        var world = call.World;
+        var world = simulation.World;
         if (!world.Apps.TryGetValue(appId, out var app))
             throw ApiRefusal.Invalid("Repository", "installations", "invalid", $"There is no App {appId}.");
         var installation = world.Installations.Find(i => i.App == app && i.Account == repository.Owner);
@@ -129,7 +130,7 @@ internal static class Stage
             installation = new Installation { Id = world.NextId(), App = app, Account = repository.Owner, CreatedAt = world.Now };
             world.Installations.Add(installation);
             installation.Repositories.Add(repository);
-            call.Simulation.Announce.SayToApp(installation, "installation", "created", p =>
+            simulation.Announce.SayToApp(installation, "installation", "created", p =>
             {
                 p["repositories"] = added;
                 p["requester"] = null;
@@ -138,7 +139,7 @@ internal static class Stage
         }
 
         installation.Repositories.Add(repository);
-        call.Simulation.Announce.SayToApp(installation, "installation_repositories", "added", p =>
+        simulation.Announce.SayToApp(installation, "installation_repositories", "added", p =>
         {
             p["repository_selection"] = "selected";
             p["repositories_added"] = added;

@@ -4,17 +4,20 @@ using System.Text.RegularExpressions;
 
 namespace Muster.GitHubSimulator.GraphQl;
 
-/// <summary>Reads a document with one operation, putting the variables in where they are used.</summary>
+/// <summary>Reads a document with one operation and its fragments, putting the variables in where they are used.</summary>
 internal sealed partial class GraphParser
 {
+    private const string Spread = "...";
+
     private readonly List<string> tokens;
-    private readonly JsonObject variables;
+    private readonly Dictionary<string, object?> variables;
+    private readonly Dictionary<string, (string On, List<GraphField> Fields)> fragments = new(StringComparer.Ordinal);
     private int at;
 
-    private GraphParser(string text, JsonObject variables)
+    private GraphParser(string text, JsonObject given)
     {
         tokens = [.. Token.Matches(text).Select(m => m.Value).Where(t => !string.IsNullOrWhiteSpace(t) && t[0] is not ('#' or ','))];
-        this.variables = variables;
+        variables = given.ToDictionary(v => v.Key, v => Plain(v.Value), StringComparer.Ordinal);
     }
 
     [GeneratedRegex("""#[^\n]*|"(?:[^"\\\n]|\\.)*"|\.\.\.|-?[0-9][0-9.eE+-]*|[_A-Za-z][_0-9A-Za-z]*|[\s,\uFEFF]+|.""", RegexOptions.Singleline)]
@@ -23,8 +26,20 @@ internal sealed partial class GraphParser
     public static GraphDocument Parse(string text, JsonObject variables)
     {
         var parser = new GraphParser(text, variables);
-        var document = parser.Operation();
-        return parser.at == parser.tokens.Count ? document : throw new GraphSyntax("One operation only, without fragments.");
+        GraphDocument? document = null;
+        while (parser.at < parser.tokens.Count)
+        {
+            if (parser.Peek() == "fragment")
+                parser.Fragment();
+            else if (document is null)
+                document = parser.Operation();
+            else
+                throw new GraphSyntax("One operation only.");
+        }
+
+        return document is null
+            ? throw new GraphSyntax("The document has no operation.")
+            : document with { Fields = parser.Spreading(document.Fields, 0) };
     }
 
     private GraphDocument Operation()
@@ -39,21 +54,39 @@ internal sealed partial class GraphParser
             if (Peek() is not ("{" or "("))
                 name = Next();
             if (Peek() == "(")
-                SkipDeclarations();
+                Declarations();
         }
 
         return new GraphDocument(kind, name, Selection());
     }
 
-    // What a variable's type is does not matter here: its value decides.
-    private void SkipDeclarations()
+    private void Fragment()
     {
-        var depth = 0;
-        do
+        Expect("fragment");
+        var name = Name();
+        Expect("on");
+        fragments[name] = (Name(), Selection());
+    }
+
+    // What a variable's type is does not matter here: its value decides, or else its default.
+    private void Declarations()
+    {
+        Expect("(");
+        while (Peek() != ")")
         {
-            depth += Next() switch { "(" => 1, ")" => -1, _ => 0 };
+            Expect("$");
+            var name = Name();
+            Expect(":");
+            while (Peek() is not ("=" or "$" or ")"))
+                at++;
+            if (Peek() != "=")
+                continue;
+            at++;
+            var otherwise = Value();
+            variables.TryAdd(name, otherwise);
         }
-        while (depth > 0);
+
+        Expect(")");
     }
 
     private List<GraphField> Selection()
@@ -62,6 +95,12 @@ internal sealed partial class GraphParser
         var fields = new List<GraphField>();
         while (Peek() != "}")
         {
+            if (Peek() == Spread)
+            {
+                fields.AddRange(FromFragment());
+                continue;
+            }
+
             var alias = Name();
             var name = alias;
             if (Peek() == ":")
@@ -76,6 +115,36 @@ internal sealed partial class GraphParser
 
         Expect("}");
         return fields;
+    }
+
+    private IEnumerable<GraphField> FromFragment()
+    {
+        Expect(Spread);
+        if (Peek() == "{")
+            return Selection();
+        var name = Name();
+        if (name != "on")
+            return [new GraphField(name, Spread, new Dictionary<string, object?>(), [])];
+        var type = Name();
+        return Selection().Select(f => f with { On = f.On ?? type });
+    }
+
+    private List<GraphField> Spreading(IReadOnlyList<GraphField> fields, int depth)
+    {
+        if (depth > 50)
+            throw new GraphSyntax("The fragments lead in a circle.");
+        var all = new List<GraphField>();
+        foreach (var field in fields)
+        {
+            if (field.Name != Spread)
+                all.Add(field with { Fields = Spreading(field.Fields, depth + 1) });
+            else if (fragments.TryGetValue(field.Alias, out var fragment))
+                all.AddRange(Spreading(fragment.Fields, depth + 1).Select(f => f with { On = f.On ?? fragment.On }));
+            else
+                throw new GraphSyntax($"Fragment {field.Alias} was used, but not defined.");
+        }
+
+        return all;
     }
 
     private Dictionary<string, object?> Pairs(string open, string close)
@@ -99,11 +168,11 @@ internal sealed partial class GraphParser
         {
             case "$":
                 at++;
-                return Plain(variables[Name()]);
+                return variables.GetValueOrDefault(Name());
             case "{":
                 return Pairs("{", "}");
             case "[":
-                throw new GraphSyntax("Lists are not understood here.");
+                return Values();
         }
 
         var token = Next();
@@ -117,10 +186,21 @@ internal sealed partial class GraphParser
         };
     }
 
+    private List<object?> Values()
+    {
+        Expect("[");
+        var values = new List<object?>();
+        while (Peek() != "]")
+            values.Add(Value());
+        Expect("]");
+        return values;
+    }
+
     private static object? Plain(JsonNode? node) => node switch
     {
         null => null,
         JsonObject o => o.ToDictionary(p => p.Key, p => Plain(p.Value), StringComparer.Ordinal),
+        JsonArray many => many.Select(Plain).ToList(),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
         _ => node.ToJsonString(),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Muster.GitHubSimulator.Acts;
 using Muster.GitHubSimulator.State;
 
 namespace Muster.GitHubSimulator.Rendering;
@@ -45,6 +46,24 @@ internal static class IssueJson
             ["timeline_url"] = api + "/timeline",
             ["performed_via_github_app"] = AppJson.Via(world, issue.Author.App),
         };
+        if (issue.Pull is null)
+        {
+            var (blocking, done) = (world.Blocking(issue), issue.SubIssues.Count(s => !s.Issue.Open));
+            json["issue_dependencies_summary"] = new JsonObject
+            {
+                ["blocked_by"] = issue.BlockedBy.Count(b => b.Issue.Open),
+                ["blocking"] = blocking.Count(b => b.Issue.Open),
+                ["total_blocked_by"] = issue.BlockedBy.Count,
+                ["total_blocking"] = blocking.Count,
+            };
+            json["sub_issues_summary"] = new JsonObject
+            {
+                ["total"] = issue.SubIssues.Count,
+                ["completed"] = done,
+                ["percent_completed"] = issue.SubIssues.Count == 0 ? 0 : done * 100 / issue.SubIssues.Count,
+            };
+        }
+
         if (issue.Pull is { } pull)
         {
             var html = Html(world, repository, issue);

@@ -46,7 +46,7 @@ internal static class PullJson
             ["review_comment_url"] = repo + "/pulls/comments{/number}",
             ["comments_url"] = IssueJson.Api(world, repository, issue) + "/comments",
             ["statuses_url"] = $"{repo}/statuses/{pull.HeadSha}",
-            ["head"] = Side(world, repository, pull.HeadBranch, pull.HeadSha),
+            ["head"] = Side(world, pull.HeadRepository ?? repository, pull.HeadBranch, pull.HeadSha, pull.HeadIsGone),
             ["base"] = Side(world, repository, pull.BaseBranch, pull.BaseSha),
             ["_links"] = new JsonObject
             {
@@ -101,13 +101,13 @@ internal static class PullJson
         ["base"] = BriefSide(world, repository, pull.BaseBranch, pull.BaseSha),
     };
 
-    private static JsonObject Side(World world, Repository repository, string branch, string sha) => new()
+    private static JsonObject Side(World world, Repository repository, string branch, string sha, bool gone = false) => new()
     {
         ["label"] = $"{repository.Owner.Login}:{branch}",
         ["ref"] = branch,
         ["sha"] = sha,
         ["user"] = AccountJson.Of(world, repository.Owner),
-        ["repo"] = RepositoryJson.Of(world, repository),
+        ["repo"] = gone ? null : RepositoryJson.Of(world, repository),
     };
 
     private static JsonObject BriefSide(World world, Repository repository, string branch, string sha) => new()

@@ -9,6 +9,11 @@ internal sealed class AppRegistration
 
     public required string Slug { get; init; }
 
+    /// <summary>As its maker wrote it; null where the slug is all there is.</summary>
+    public string? Name { get; init; }
+
+    public string ClientId => $"Iv1.{Id:x16}";
+
     public required Account Bot { get; init; }
 
     public required Account Owner { get; init; }
@@ -20,6 +25,9 @@ internal sealed class AppRegistration
     public required IReadOnlyList<string> Events { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Where a person is sent after installing it.</summary>
+    public string? SetupUrl { get; init; }
 
     public string? WebhookUrl { get; set; }
 
@@ -51,3 +59,6 @@ internal sealed record InstallationToken(
     IReadOnlyList<Repository> Repositories,
     bool Narrowed,
     DateTimeOffset ExpiresAt);
+
+/// <summary>What is exchanged, once, for the credentials of an App that was registered from a manifest.</summary>
+internal sealed record ManifestCode(AppRegistration App, string Pem, DateTimeOffset ExpiresAt);

@@ -37,6 +37,10 @@ internal sealed class Issue
 
     public Pull? Pull { get; set; }
 
+    public List<Tied> BlockedBy { get; } = [];
+
+    public List<Tied> SubIssues { get; } = [];
+
     public string State => Open ? "open" : "closed";
 }
 
@@ -72,3 +76,6 @@ internal sealed record Reaction(long Id, string Content, Account User, DateTimeO
 
 /// <summary>One line of an issue's history; <paramref name="Details"/> are the fields only this kind has.</summary>
 internal sealed record TimelineEntry(long Id, string Event, By By, DateTimeOffset At, Func<JsonObject> Details);
+
+/// <summary>An issue in its repository, at the other end of a tie.</summary>
+internal readonly record struct Tied(Repository Repository, Issue Issue);

@@ -24,6 +24,8 @@ internal sealed class World(SimulatorOptions options)
 
     public SortedDictionary<long, AppRegistration> Apps { get; } = [];
 
+    public Dictionary<string, ManifestCode> ManifestCodes { get; } = new(StringComparer.Ordinal);
+
     public List<Installation> Installations { get; } = [];
 
     public List<Repository> Repositories { get; } = [];
