@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Muster.App.GitHub.Budget;
 using Muster.App.Storage;
+using Muster.Contracts;
 
 namespace Muster.App.Tests;
 
@@ -22,11 +23,12 @@ public sealed class AppUnderTest : IAsyncDisposable
     private readonly TemporaryFolder folder;
     private readonly WebApplication app;
 
-    private AppUnderTest(TemporaryFolder folder, WebApplication app, ManualTime time)
+    private AppUnderTest(TemporaryFolder folder, WebApplication app, ManualTime time, Contract contract)
     {
         this.folder = folder;
         this.app = app;
         Time = time;
+        Contract = contract;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
     }
@@ -35,6 +37,9 @@ public sealed class AppUnderTest : IAsyncDisposable
     public HttpClient Http { get; }
 
     public ManualTime Time { get; }
+
+    /// <summary>What was said on the line to GitHub; at the end none of it may be wrong.</summary>
+    public Contract Contract { get; }
 
     public Store Store => app.Services.GetRequiredService<Store>();
 
@@ -59,6 +64,7 @@ public sealed class AppUnderTest : IAsyncDisposable
     public static async Task<AppUnderTest> StartAsync(ManualTime time, BudgetLimits budget, params (string Key, string Value)[] settings)
     {
         var folder = new TemporaryFolder();
+        var contract = new Contract();
         var app = AppBuilder.Build(
             [],
             builder =>
@@ -68,9 +74,10 @@ public sealed class AppUnderTest : IAsyncDisposable
                 builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
                 builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(budget);
+                builder.Services.HoldTo(contract);
             });
         await AppBuilder.StartAsync(app);
-        return new AppUnderTest(folder, app, time);
+        return new AppUnderTest(folder, app, time, contract);
     }
 
     /// <summary>All that the app has to be told, with fresh keys.</summary>
@@ -101,6 +108,7 @@ public sealed class AppUnderTest : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Dispose();
+        Contract.Verify();
     }
 
     private static string NewKey()

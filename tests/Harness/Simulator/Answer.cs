@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Muster.Contracts;
 
 namespace Muster.App.Tests.Simulator;
 
@@ -31,6 +32,12 @@ public sealed record Answer(int Status, JsonNode? Json, string Raw, HttpResponse
             request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
+        // What the simulated GitHub answers has to look like GitHub, whoever asks; its control doors carry no such id.
+        var faults = response.Headers.Contains(ContractHandler.RequestId)
+            ? Contract.FaultsOfAnswer(
+                method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode, Encoding.UTF8.GetBytes(text), request.Headers.IfNoneMatch.Count > 0)
+            : [];
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         var json = text is ['{' or '[', ..] ? JsonNode.Parse(text) : null;
         return new Answer((int)response.StatusCode, json, text, response.Headers);
     }

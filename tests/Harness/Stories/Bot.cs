@@ -14,6 +14,7 @@ using Muster.App.Reconcile;
 using Muster.App.Storage;
 using Muster.App.Tests.Simulator;
 using Muster.App.Waves;
+using Muster.Contracts;
 using Muster.Core;
 using Muster.Core.Waves;
 using Muster.GitHubSimulator;
@@ -88,6 +89,9 @@ internal sealed class Bot : IAsyncDisposable
     /// <summary>What goes wrong on GitHub's side.</summary>
     public FaultPlan Faults => simulator.Faults;
 
+    /// <summary>What was said on the app's line to GitHub; at the end none of it may be wrong.</summary>
+    public Contract Contract { get; } = new();
+
     public Store Store => app.Services.GetRequiredService<Store>();
 
     public string CloneUrl => $"{simulator.Url}/{Repo}.git";
@@ -132,6 +136,7 @@ internal sealed class Bot : IAsyncDisposable
         using var patience = new CancellationTokenSource(longest ?? Patience);
         while (!await condition())
         {
+            Contract.Verify();
             if (patience.IsCancellationRequested)
                 throw new TimeoutException($"After {(longest ?? Patience).TotalSeconds} s it is still not so that {what}: {await WhyAsync()}");
             app.Services.GetRequiredService<Pulse>().Beat();
@@ -229,6 +234,7 @@ internal sealed class Bot : IAsyncDisposable
         Hub.Dispose();
         await simulator.DisposeAsync();
         folder.Dispose();
+        Contract.Verify();
     }
 
     private string WebhookUrl => $"{app.Urls.Single()}/webhooks/github";
@@ -289,6 +295,7 @@ internal sealed class Bot : IAsyncDisposable
         builder.Services.TryAddSingleton<TimeProvider>(Time);
         builder.Services.TryAddSingleton(setup.Budget);
         builder.Services.AddHttpClient(GitHubHttp.ClientName).AddHttpMessageHandler(() => new Fault.Handler(Fault));
+        builder.Services.HoldTo(Contract);
     });
 
     private Task<Answer> StageAsync(string path, object body) => Answer.AskAsync(Hub, HttpMethod.Post, "/_sim" + path, null, body);
