@@ -12,7 +12,10 @@ public sealed record Exchange(
 
 /// <summary>What became of one exchange.</summary>
 /// <param name="Operation">Its id; null where GitHub describes no such thing.</param>
-public sealed record Checked(string? Operation, int Status, IReadOnlyList<string> Faults);
+public sealed record Checked(Exchange Exchange, string? Operation, IReadOnlyList<string> Faults)
+{
+    public int Status => Exchange.Status;
+}
 
 /// <summary>A request or an answer is not as GitHub describes it.</summary>
 public sealed class ContractException(string message) : Exception(message);
@@ -54,17 +57,17 @@ public sealed class Contract
     {
         if (IsGraph(exchange.Path))
         {
-            return new Checked("graphql", exchange.Status, [.. Documents.Faults(exchange).Select(f => $"{exchange.Verb} /graphql: {f}")]);
+            return new Checked(exchange, "graphql", [.. Documents.Faults(exchange).Select(f => $"{exchange.Verb} /graphql: {f}")]);
         }
 
         if (Routes.Find(exchange.Verb, exchange.Path) is not { } route)
         {
-            return new Checked(null, exchange.Status, [NoOperation(exchange.Verb, exchange.Path)]);
+            return new Checked(exchange, null, [NoOperation(exchange.Verb, exchange.Path)]);
         }
 
         var asked = RequestCheck.Faults(route.Operation, route.Words, exchange.Query, exchange.Body, exchange.MediaType).Select(f => $"{route.Operation}: {f}");
         return new Checked(
-            route.Operation.Id, exchange.Status, [.. asked, .. OfAnswer(route.Operation, exchange.Status, exchange.Answer, exchange.Conditional)]);
+            exchange, route.Operation.Id, [.. asked, .. OfAnswer(route.Operation, exchange.Status, exchange.Answer, exchange.Conditional)]);
     }
 
     private static IReadOnlyList<string> OfAnswer(Operation operation, int status, byte[] answer, bool conditional) =>

@@ -10,6 +10,7 @@ public static class Catalogue
         Deliveries.Duplicates.Proof,
         Deliveries.AnyOrder.Proof,
         Deliveries.LostWebhooks.Proof,
+        Mutations.EveryMutation.Proof,
     ];
 
     public static Proof? Find(string name) => All.FirstOrDefault(p => p.Name == name);

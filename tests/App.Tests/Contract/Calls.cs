@@ -22,8 +22,8 @@ internal static class Calls
             LimitedAsync("/app", b => b.Get<AppsApi>().SelfAsync(Author, default))),
         ["AppsApi.DeliveriesAsync"] = new(
             "apps/list-webhook-deliveries",
-            b => b.Get<AppsApi>().DeliveriesAsync(Author, default),
-            LimitedAsync("/app/hook/deliveries", b => b.Get<AppsApi>().DeliveriesAsync(Author, default))),
+            b => b.Get<AppsApi>().DeliveriesAsync(Author, DateTimeOffset.UnixEpoch, default),
+            LimitedAsync("/app/hook/deliveries", b => b.Get<AppsApi>().DeliveriesAsync(Author, DateTimeOffset.UnixEpoch, default))),
         ["AppsApi.RedeliverAsync"] = new(
             "apps/redeliver-webhook-delivery",
             async b => await b.Get<AppsApi>().RedeliverAsync(Author, await DeliveryAsync(b), default),
@@ -62,7 +62,11 @@ internal static class Calls
             LimitedAsync("/app/installations/*/access_tokens", b => b.Get<InstallationTokens>().MintAsync(Author, b.Repo, Act.Push, default))),
         ["InstallationTokens.RevokeAsync"] = new(
             "apps/revoke-installation-access-token",
-            RevokeAsync, b => b.Get<InstallationTokens>().RevokeAsync(new InstallationToken("ghs_none", DateTimeOffset.MaxValue), default)),
+            RevokeAsync, async b => await b.Get<InstallationTokens>().RevokeAsync(await RevokeAsync(b), default)),
+        ["Installations.FindAsync"] = new(
+            "apps/get-repo-installation",
+            b => b.Get<Installations>().FindAsync(Author, b.Repo, default),
+            b => b.Get<Installations>().FindAsync(Author, b.Elsewhere, default)),
         ["InstallationTokens.InstallationAsync"] = new(
             "apps/get-repo-installation",
             b => b.Get<InstallationTokens>().InstallationAsync(Author, b.Repo, default),
@@ -129,6 +133,10 @@ internal static class Calls
             "repos/get-collaborator-permission-level",
             b => b.Get<ReposApi>().PermissionAsync(b.Repo, "ann", default),
             b => b.Get<ReposApi>().PermissionAsync(b.Repo, "nobody", default)),
+        ["ReposApi.BranchAsync"] = new(
+            "git/get-ref",
+            b => b.Get<ReposApi>().BranchAsync(b.Repo, Workbench.Branch, default),
+            b => b.Get<ReposApi>().BranchAsync(b.Repo, "muster/404/1", default)),
         ["ReviewsApi.ListAsync"] = new(
             "pulls/list-reviews",
             async b => await b.Get<ReviewsApi>().ListAsync(b.Repo, (await ReviewAsync(b, Reviewer)).Pull, default),
@@ -153,10 +161,11 @@ internal static class Calls
         await bench.Get<IssuesApi>().ReactAsync(bench.Repo, bench.Issue, bench.Comment, "eyes", default);
     }
 
-    private static async Task RevokeAsync(Workbench bench)
+    private static async Task<InstallationToken> RevokeAsync(Workbench bench)
     {
         var minted = (Answer<InstallationToken>.Ok)await bench.Get<InstallationTokens>().MintAsync(Author, bench.Repo, Act.Push, default);
         await bench.Get<InstallationTokens>().RevokeAsync(minted.Value, default);
+        return minted.Value;
     }
 
     /// <summary>The same, while GitHub asks everybody to wait.</summary>
@@ -173,7 +182,7 @@ internal static class Calls
         await bench.Scene.OpenIssueAsync("Announce me");
         while (true)
         {
-            if (await bench.Get<AppsApi>().DeliveriesAsync(Author, default) is Answer<IReadOnlyList<HookDelivery>>.Ok { Value: [var first, ..] })
+            if (await bench.Get<AppsApi>().DeliveriesAsync(Author, DateTimeOffset.UnixEpoch, default) is Answer<IReadOnlyList<HookDelivery>>.Ok { Value: [var first, ..] })
                 return first.Id;
         }
     }

@@ -10,6 +10,11 @@ internal static class AnswerCheck
 
     public static IEnumerable<string> Faults(Operation operation, int status, byte[] body, bool conditional)
     {
+        if (status == 304 && !conditional)
+        {
+            return ["status 304 answers a request that did not say what it has"];
+        }
+
         if (operation.Answer(status) is not { } described)
         {
             return Exceptions.Status(status, conditional, operation.Id) is not { } exception ? [$"status {status} is not described"]
