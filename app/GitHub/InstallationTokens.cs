@@ -69,10 +69,6 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
         };
     }
 
-    /// <summary>Where the App stands for this repository; not found where it is not installed.</summary>
-    public Task<Answer<long>> InstallationAsync(GitHubIdentity identity, RepoRef repo, CancellationToken cancellationToken) =>
-        installations.FindAsync(identity, repo, cancellationToken);
-
     private async Task<Answer<InstallationToken>> MintAsync(
         GitHubIdentity identity, long installation, IReadOnlyList<long> repositories, Act act, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Muster.App.GitHub;
 namespace Muster.App.Outbox;
 
 /// <summary>Who we are on GitHub, asked once.</summary>
-internal sealed class Identities(AppsApi apps, AppJwt jwt, InstallationTokens tokens)
+internal sealed class Identities(AppsApi apps, AppJwt jwt, Installations installations)
 {
     private readonly ConcurrentDictionary<GitHubIdentity, AppSelf> known = new();
 
@@ -32,7 +32,7 @@ internal sealed class Identities(AppsApi apps, AppJwt jwt, InstallationTokens to
             return new Answer<GitHubIdentity>.Ok(GitHubIdentity.Author);
         }
 
-        return await tokens.InstallationAsync(GitHubIdentity.Reviewer, repo, cancellationToken) switch
+        return await installations.FindAsync(GitHubIdentity.Reviewer, repo, cancellationToken) switch
         {
             Answer<long>.Ok => new Answer<GitHubIdentity>.Ok(GitHubIdentity.Reviewer),
             Answer<long>.NotFound => new Answer<GitHubIdentity>.Ok(GitHubIdentity.Author),

@@ -67,10 +67,6 @@ internal static class Calls
             "apps/get-repo-installation",
             b => b.Get<Installations>().FindAsync(Author, b.Repo, default),
             b => b.Get<Installations>().FindAsync(Author, b.Elsewhere, default)),
-        ["InstallationTokens.InstallationAsync"] = new(
-            "apps/get-repo-installation",
-            b => b.Get<InstallationTokens>().InstallationAsync(Author, b.Repo, default),
-            b => b.Get<InstallationTokens>().InstallationAsync(Author, b.Elsewhere, default)),
         ["IssuesApi.GetAsync"] = new(
             "issues/get",
             b => b.Get<IssuesApi>().GetAsync(b.Repo, b.Issue, default),

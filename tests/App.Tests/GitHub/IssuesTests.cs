@@ -30,11 +30,11 @@ public sealed class IssuesTests : IAsyncLifetime
     [Fact]
     public async Task It_knows_where_it_is_installed()
     {
-        var tokens = scene.Get<InstallationTokens>();
+        var installations = scene.Get<Installations>();
 
-        Assert.True(Value(await tokens.InstallationAsync(GitHubIdentity.Author, scene.Repo, default)) > 0);
+        Assert.True(Value(await installations.FindAsync(GitHubIdentity.Author, scene.Repo, default)) > 0);
         Assert.IsType<Answer<long>.NotFound>(
-            await tokens.InstallationAsync(GitHubIdentity.Author, new RepoRef(new RepoId(99), new RepoName("acme", "none")), default));
+            await installations.FindAsync(GitHubIdentity.Author, new RepoRef(new RepoId(99), new RepoName("acme", "none")), default));
     }
 
     [Theory]
