@@ -27,8 +27,8 @@ internal sealed class OutboxOrder(Ledger ledger, Governor governor, Installation
         ["file-retro"] = new(Urgency.Retro, new CallCost(6, Content: true)),
         ["say-once"] = new(Urgency.Progress, new CallCost(6, Content: true)),
         ["put-status"] = new(Urgency.Progress, new CallCost(6, Content: true)),
-        ["change-labels"] = new(Urgency.Progress, new CallCost(12, Content: false)),
-        ["react"] = new(Urgency.Progress, new CallCost(5, Content: false)),
+        ["change-labels"] = new(Urgency.Background, new CallCost(12, Content: false)),
+        ["react"] = new(Urgency.Background, new CallCost(5, Content: false)),
     };
 
     /// <summary>The kinds that GitHub counts as content.</summary>

@@ -11,6 +11,7 @@ public static class Catalogue
         Deliveries.AnyOrder.Proof,
         Deliveries.LostWebhooks.Proof,
         Mutations.EveryMutation.Proof,
+        Budget.ManyAtOnce.Proof,
     ];
 
     public static Proof? Find(string name) => All.FirstOrDefault(p => p.Name == name);

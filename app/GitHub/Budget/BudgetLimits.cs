@@ -11,7 +11,7 @@ public sealed record BudgetLimits
 
     public int PointsPerMinute { get; init; } = 900;
 
-    /// <summary>What of the points only verdicts and pull requests may use, so that reading never holds them back.</summary>
+    /// <summary>What of the points is kept for those who write something people read, so that reading never holds them back.</summary>
     public int PointsKept { get; init; } = 300;
 
     /// <summary>From the answer to one content write to the next.</summary>
@@ -25,5 +25,5 @@ public sealed record BudgetLimits
 
     public TimeSpan Hour { get; init; } = TimeSpan.FromSeconds(3602);
 
-    public int PointsFor(Urgency urgency) => urgency <= Urgency.Pull ? PointsPerMinute : PointsPerMinute - PointsKept;
+    public int PointsFor(Urgency urgency) => urgency < Urgency.Background ? PointsPerMinute : PointsPerMinute - PointsKept;
 }

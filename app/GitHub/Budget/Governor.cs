@@ -14,6 +14,10 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(65);
 
     private readonly ConcurrentDictionary<Payer, SemaphoreSlim> lanes = new();
+    private int waiting;
+
+    /// <summary>How many requests wait for the clock.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>When such a request may go: now or earlier where nothing stands in its way.</summary>
     public Task<DateTimeOffset> FreeAtAsync(Payer payer, CallCost cost, Urgency urgency, CancellationToken cancellationToken) =>
@@ -44,14 +48,22 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
     private async Task<(Entry? Entry, DateTimeOffset Later)> EnterAsync(Payer payer, CallCost cost, CancellationToken cancellationToken)
     {
         // Read here: the store's writer works outside of this flow.
-        var (urgency, patience) = Errand.Current is { } errand ? (errand, 2 * limits.Spacing) : (Urgency.Progress, Patience);
+        var (urgency, patience) = Errand.Current is { } errand ? (errand, 2 * limits.Spacing) : (Urgency.Background, Patience);
         while (true)
         {
             var (entry, free, paused) = await store.WriteAsync(db => Enter(db, payer, cost, urgency), cancellationToken);
             var wait = free - time.GetUtcNow();
             if (entry is not null || paused || wait > patience)
                 return (entry, free);
-            await Task.Delay(wait, time, cancellationToken);
+            Interlocked.Increment(ref waiting);
+            try
+            {
+                await Task.Delay(wait, time, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref waiting);
+            }
         }
     }
 

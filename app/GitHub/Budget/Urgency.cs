@@ -7,6 +7,9 @@ public enum Urgency
     Pull,
     Retro,
     Progress,
+
+    /// <summary>Labels, reactions, and all that is only read.</summary>
+    Background,
 }
 
 /// <summary>

@@ -48,13 +48,13 @@ public sealed class BudgetTests
     [Fact]
     public void Reading_leaves_points_for_a_verdict()
     {
-        var reads = Play(Limits.PointsFor(Urgency.Progress), _ => (CallCost.Read, Urgency.Progress), _ => TimeSpan.Zero);
+        var reads = Play(Limits.PointsFor(Urgency.Background), _ => (CallCost.Read, Urgency.Background), _ => TimeSpan.Zero);
         var state = new BudgetState(reads, null);
 
         Assert.Equal(Start, reads[^1].At);
-        Assert.Equal(Start + Limits.Minute, state.FreeAt(CallCost.Read, Urgency.Progress, Limits, Start));
+        Assert.Equal(Start + Limits.Minute, state.FreeAt(CallCost.Read, Urgency.Background, Limits, Start));
         Assert.Equal(Start, state.FreeAt(CallCost.ContentWrite, Urgency.Verdict, Limits, Start));
-        Assert.Equal(Start, state.FreeAt(CallCost.ContentWrite, Urgency.Pull, Limits, Start));
+        Assert.Equal(Start, state.FreeAt(CallCost.ContentWrite, Urgency.Progress, Limits, Start));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class BudgetTests
 
     private static (CallCost, Urgency) Draw(Random random) => (
         random.Next(3) switch { 0 => CallCost.ContentWrite, 1 => CallCost.Write, _ => CallCost.Read },
-        (Urgency)random.Next(4));
+        (Urgency)random.Next(5));
 
     private static int Most(IEnumerable<Spent> spent, TimeSpan window, Func<Spent, int> counts)
     {

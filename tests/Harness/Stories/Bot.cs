@@ -86,6 +86,15 @@ internal sealed class Bot : IAsyncDisposable
     /// <summary>Breaks the app's line to GitHub.</summary>
     public Fault Fault { get; } = new();
 
+    /// <summary>What GitHub counted.</summary>
+    public LimitBook Limits => simulator.Limits;
+
+    /// <summary>Whether a request of the app waits until GitHub's limits allow it.</summary>
+    public bool IsWaiting => app.Services.GetRequiredService<Governor>().Waiting > 0;
+
+    /// <summary>When an act that is due may go; null where none is due.</summary>
+    public async Task<DateTimeOffset?> HeldUntilAsync() => (await app.Services.GetRequiredService<OutboxOrder>().LookAsync(default)).Later;
+
     /// <summary>What goes wrong on GitHub's side.</summary>
     public FaultPlan Faults => simulator.Faults;
 
@@ -300,16 +309,18 @@ internal sealed class Bot : IAsyncDisposable
 
     private Task<Answer> StageAsync(string path, object body) => Answer.AskAsync(Hub, HttpMethod.Post, "/_sim" + path, null, body);
 
-    private async Task<bool> IsQuietAsync() =>
-        await IsIdleAsync() && await Store.ReadAsync(db => db.ExecuteScalar<long>(
+    /// <summary>Whether GitHub has told all and the app has done all that it can do at this moment; what waits for the clock cannot be done.</summary>
+    public async Task<bool> IsQuietAsync() =>
+        await IsIdleAsync() && !await ActsAsync() && (IsWaiting || !await IsBehindAsync()) && await IsIdleAsync();
+
+    private async Task<bool> IsBehindAsync() => await Store.ReadAsync(
+        db => db.ExecuteScalar<long>(
             """
             SELECT (SELECT count(*) FROM deliveries WHERE state = 'new')
                  + (SELECT count(*) FROM waves WHERE replan = 1 AND state <> 'gathering')
-            """,
-            new { }), default) == 0
-        && !await ActsAsync()
-        && !await Store.ReadAsync(db => Rows.OpenWaves(db).Any(w => w.State == WaveState.Gathering && (w.Hurried || Time.GetUtcNow() - w.LastTrigger >= TimeSpan.FromSeconds(10))), default)
-        && await IsIdleAsync();
+            """) > 0
+            || Rows.OpenWaves(db).Any(w => w.State == WaveState.Gathering && (w.Hurried || Time.GetUtcNow() - w.LastTrigger >= TimeSpan.FromSeconds(10))),
+        default);
 
     /// <summary>Whether an act is under way, or one could be done at this moment.</summary>
     private async Task<bool> ActsAsync() =>

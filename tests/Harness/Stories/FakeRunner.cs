@@ -51,6 +51,8 @@ internal sealed class FakeRunner : IDisposable
     {
         var poll = SendAsync(RunnerApi.Poll, new PollRequest(Info, 1, []));
         await bot.SettleAsync();
+        // A bell that hangs there already rings without the clock.
+        await Task.WhenAny(poll, Task.Delay(TimeSpan.FromMilliseconds(40)));
         await bot.UntilAsync(
             () =>
             {
