@@ -6,10 +6,20 @@ counter() { sed -n "s/.*<Counters.*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1
 # The names of skipped tests and why, as the result file has them.
 skipped_in() { tr -d '\r\n' <"$1" | sed 's/<UnitTestResult /\n&/g' | sed -n 's/.*testName="\([^"]*\)".*outcome="NotExecuted".*<Message>\([^<]*\).*/\1: \2/p'; }
 
+# Programs of others that some tests hold ours against; installed anew when their lockfile has changed.
+need_peers() {
+  local peers=tests/peers
+  [ "$peers/node_modules/.package-lock.json" -nt "$peers/package-lock.json" ] && return 0
+  say "installing $peers (npm ci)"
+  npm ci --prefix "$peers" --no-audit --no-fund --loglevel error >&2
+}
+
 run_tests() {
   [ $# -le 1 ] || die "test takes one filter at most" 2
   local filter=${1:-} results=$out/test-results faults=0 passed=0 failed=0 skipped=0 project trx total ok bad left
+  also_needed=('gh gh' 'npm npm')
   need_tools
+  need_peers || { say "could not install tests/peers; please run npm ci there"; faults=1; }
   rm -rf "$results"
   mkdir -p "$results"
 
@@ -40,7 +50,7 @@ run_tests() {
     passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
     [ "$left" -eq 0 ] || skipped_in "$trx" | sed 's/^/  skipped: /'
     # These are installed above: a test that missed one of them was not left out, it failed.
-    if skipped_in "$trx" | grep -Eqi 'bubblewrap|bwrap|setpriv|prlimit|util-linux|git is'; then
+    if skipped_in "$trx" | grep -Eqi 'bubblewrap|bwrap|setpriv|prlimit|util-linux|git is|gh is|npm ci'; then
       say "$name skipped something for want of a tool that is installed here"
       faults=1
     fi

@@ -1,17 +1,61 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Muster.GitHubSimulator.Acts;
 using Muster.GitHubSimulator.Auth;
 using Muster.GitHubSimulator.Git;
 using Muster.GitHubSimulator.Rendering;
 using Muster.GitHubSimulator.Serving;
+using Muster.GitHubSimulator.State;
 
 namespace Muster.GitHubSimulator.Api;
 
 /// <summary>Files and folders at a ref.</summary>
 internal static class ContentEndpoints
 {
-    public static void Map(ApiRoutes routes) =>
+    public static void Map(ApiRoutes routes)
+    {
         routes.Get("/repos/{owner}/{repo}/contents/{**path}", Need.Read("contents"), GetAsync);
+        routes.Put("/repos/{owner}/{repo}/contents/{**path}", Need.Write("contents", Role.Write), PutAsync);
+    }
+
+    private static async Task<Reply> PutAsync(Call call)
+    {
+        var (repository, git) = (call.Repository, call.Repository.Git);
+        var path = call.Route("path").Trim('/');
+        var message = call.Text("message") ?? throw ApiRefusal.Invalid("Commit", "message", "missing_field");
+        var branch = call.Text("branch") ?? repository.DefaultBranch;
+        var bytes = Bytes(call.Text("content") ?? throw ApiRefusal.Invalid("Commit", "content", "missing_field"));
+        var tip = repository.Branch(branch);
+        // The first commit of an empty repository makes its branch.
+        if (tip is null && repository.Refs.Keys.Any(r => r.StartsWith("refs/heads/", StringComparison.Ordinal)))
+            throw new ApiRefusal(404, $"Branch {branch} not found");
+        var before = tip is null ? null : (await ListAsync(git, tip, path)).SingleOrDefault(e => e.Path == path);
+        if (before is not null && call.Text("sha") != before.Sha)
+            throw call.Text("sha") is null
+                ? new ApiRefusal(422, "Invalid request.\n\n\"sha\" wasn't supplied.")
+                : new ApiRefusal(409, $"{path} does not match {call.Text("sha")}");
+        var author = new Signature(call.By.User.Login, $"{call.By.User.Id}+{call.By.User.Login}@users.noreply.github.com", call.World.Now);
+        var tree = await git.WithFileAsync(tip, path, bytes);
+        var sha = await git.CommitTreeAsync(tree, tip is null ? [] : [tip], message + "\n", author, call.World.Now);
+        if (!await call.Simulation.MoveRefAsync(repository, "refs/heads/" + branch, sha, call.By))
+            throw new ApiRefusal(409, "The branch has moved.");
+        var entry = (await ListAsync(git, sha, path)).Single();
+        var commit = (JsonObject)CommitJson.Of(call.World, repository, (await git.CommitAsync(sha))!)["commit"]!.DeepClone();
+        commit["sha"] = sha;
+        return new Reply(before is null ? 201 : 200, new JsonObject { ["content"] = Render(call, entry, sha), ["commit"] = commit });
+    }
+
+    private static byte[] Bytes(string content)
+    {
+        try
+        {
+            return Convert.FromBase64String(content);
+        }
+        catch (FormatException)
+        {
+            throw new ApiRefusal(422, "content is not valid Base64");
+        }
+    }
 
     private static async Task<Reply> GetAsync(Call call)
     {

@@ -26,14 +26,19 @@ internal static class PullEndpoints
 
     private static async Task<Reply> CreateAsync(Call call)
     {
-        var repository = call.Repository;
         var title = Limits.Title(Resource, call.Text("title"));
         var body = Limits.Body(Resource, call.Text("body"));
         var @base = call.Text("base") ?? throw ApiRefusal.Invalid(Resource, "base", "missing_field");
-        var (fork, head) = Head(call, call.Text("head") ?? throw ApiRefusal.Invalid(Resource, "head", "missing_field"));
+        var head = call.Text("head") ?? throw ApiRefusal.Invalid(Resource, "head", "missing_field");
+        var pull = await OpenAsync(call, call.Repository, (title, body), head, @base, call.Flag("draft") ?? false);
+        return Reply.Created(PullJson.Full(call.World, call.Repository, pull, null));
+    }
+
+    public static async Task<Pull> OpenAsync(Call call, Repository repository, (string Title, string? Body) text, string named, string @base, bool draft)
+    {
+        var (fork, head) = Head(call.World, repository, named);
         var into = repository.Branch(@base) ?? throw ApiRefusal.Invalid(Resource, "base", "invalid");
         var from = (fork ?? repository).Branch(head) ?? throw ApiRefusal.Invalid(Resource, "head", "invalid");
-        var draft = call.Flag("draft") ?? false;
         if (draft && !repository.Drafts)
             throw ApiRefusal.Invalid(Resource, null, "custom", "Draft pull requests are not supported in this repository.");
         if (repository.Pulls.Any(p => p.Issue.Open && p.HeadRepository == fork && p.HeadBranch == head && p.BaseBranch == @base))
@@ -44,21 +49,19 @@ internal static class PullEndpoints
             throw ApiRefusal.Invalid(Resource, null, "custom", $"The {head} branch has no history in common with {@base}");
         if ((await repository.Git.RangeAsync(into, from)).Count == 0)
             throw ApiRefusal.Invalid(Resource, null, "custom", $"No commits between {@base} and {head}");
-
-        var pull = await call.Simulation.OpenPullAsync(repository, call.By, (title, body), (fork, head), @base, draft);
-        return Reply.Created(PullJson.Full(call.World, repository, pull, null));
+        return await call.Simulation.OpenPullAsync(repository, call.By, text, (fork, head), @base, draft);
     }
 
     // branch or owner:branch; another owner's branch is in his fork.
-    private static (Repository? Fork, string Branch) Head(Call call, string head)
+    private static (Repository? Fork, string Branch) Head(World world, Repository repository, string head)
     {
         var colon = head.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
             return (null, head);
         var (owner, branch) = (head[..colon], head[(colon + 1)..]);
-        if (owner.Equals(call.Repository.Owner.Login, StringComparison.OrdinalIgnoreCase))
+        if (owner.Equals(repository.Owner.Login, StringComparison.OrdinalIgnoreCase))
             return (null, branch);
-        return call.World.Repositories.Find(r => r.Parent == call.Repository && r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase)) is { } fork
+        return world.Repositories.Find(r => r.Parent == repository && r.Owner.Login.Equals(owner, StringComparison.OrdinalIgnoreCase)) is { } fork
             ? (fork, branch)
             : throw ApiRefusal.Invalid(Resource, "head", "invalid");
     }

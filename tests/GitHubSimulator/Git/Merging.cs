@@ -21,6 +21,33 @@ internal static class Merging
         };
     }
 
+    /// <summary>The tree of a commit with one file put in or replaced; without a commit, of that file alone.</summary>
+    public static async Task<string> WithFileAsync(this GitStore git, string? commit, string path, byte[] bytes)
+    {
+        var index = Path.Combine(git.Directory, $"index-{Guid.NewGuid():n}");
+        var environment = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index };
+        async Task<string> RunAsync(ReadOnlyMemory<byte> input, params IReadOnlyList<string> args)
+        {
+            var result = await git.RunAsync(args, input, environment);
+            return result.ExitCode == 0
+                ? Encoding.UTF8.GetString(result.Output).Trim()
+                : throw new GitFailure($"git {args[0]} ended with {result.ExitCode}: {result.Error.Trim()}");
+        }
+
+        try
+        {
+            var blob = await RunAsync(bytes, "hash-object", "-w", "--stdin");
+            if (commit is not null)
+                await RunAsync(default, "read-tree", commit);
+            await RunAsync(default, "update-index", "--add", "--cacheinfo", $"100644,{blob},{path}");
+            return await RunAsync(default, "write-tree");
+        }
+        finally
+        {
+            File.Delete(index);
+        }
+    }
+
     public static async Task<string> CommitTreeAsync(
         this GitStore git, string tree, IEnumerable<string> parents, string message, Signature author, DateTimeOffset now)
     {

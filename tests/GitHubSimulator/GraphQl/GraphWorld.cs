@@ -80,6 +80,7 @@ internal sealed class GraphWorld(Call call)
         "isArchived" => false,
         "parent" => repository.Parent is { } parent && Sees(parent) ? Repository(parent) : null,
         "hasIssuesEnabled" => true,
+        "hasWikiEnabled" => false,
         "viewerPermission" => Permission(repository),
         "mergeCommitAllowed" or "squashMergeAllowed" or "rebaseMergeAllowed" => true,
         "deleteBranchOnMerge" => false,
@@ -122,7 +123,7 @@ internal sealed class GraphWorld(Call call)
         _ => GraphObject.Unknown,
     });
 
-    private GraphObject Comment(Repository repository, Comment comment) => new("IssueComment", f => f.Name switch
+    public GraphObject Comment(Repository repository, Comment comment) => new("IssueComment", f => f.Name switch
     {
         "id" => Node.Id("IC", comment.Id),
         "databaseId" => comment.Id,
@@ -130,6 +131,12 @@ internal sealed class GraphWorld(Call call)
         "body" => comment.Body,
         "createdAt" => Node.Date(comment.CreatedAt),
         "url" => $"{IssueJson.Html(world, repository, comment.Issue)}#issuecomment-{comment.Id}",
+        "authorAssociation" => Node.Association(repository, comment.Author.User),
+        "viewerDidAuthor" => call.By.User.Id == comment.Author.User.Id,
+        "includesCreatedEdit" => comment.UpdatedAt != comment.CreatedAt,
+        "isMinimized" => false,
+        "minimizedReason" => null,
+        "reactionGroups" => (IReadOnlyList<GraphObject?>)[],
         _ => GraphObject.Unknown,
     });
 
