@@ -87,7 +87,16 @@ public sealed class GraphQlTests(SimulatorFixture github) : IClassFixture<Simula
     [Fact]
     public async Task Dependencies_and_sub_issues_are_made_listed_and_taken_back_over_rest()
     {
-        var toy = await github.RepositoryAsync();
+        const long listener = 55;
+        await github.ControlAsync("/apps", new
+        {
+            appId = listener,
+            slug = "ties",
+            publicKeyPem = github.Key.ExportSubjectPublicKeyInfoPem(),
+            events = new[] { "issue_dependencies", "sub_issues" },
+            webhookUrl = github.Sink.Url,
+        });
+        var toy = await github.RepositoryAsync(apps: [SimulatorFixture.Author, listener]);
         var token = await toy.AppTokenAsync();
         for (var n = 1; n <= 3; n++)
             await toy.IssueAsync();
@@ -107,6 +116,13 @@ public sealed class GraphQlTests(SimulatorFixture github) : IClassFixture<Simula
         Assert.Equal("2", Listed(await toy.GetAsync("/issues/1/sub_issues", token)));
         Assert.Equal(1, (await toy.GetAsync("/issues/2/parent", token))["number"].GetValue<int>());
         Assert.Equal(404, (await toy.GetAsync("/issues/1/parent", token)).Status);
+        await github.SettleAsync();
+        Assert.Equal(
+            [
+                "issue_dependencies.blocked_by_added", "issue_dependencies.blocking_added", "issue_dependencies.blocked_by_removed",
+                "issue_dependencies.blocking_removed", "sub_issues.sub_issue_added", "sub_issues.parent_issue_added",
+            ],
+            github.Sink.Arrivals.Where(a => a.Event is "issue_dependencies" or "sub_issues").Select(a => a.Name));
     }
 
     [Fact]

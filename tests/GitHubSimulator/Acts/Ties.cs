@@ -48,25 +48,50 @@ internal static class Ties
 
     private static IEnumerable<Tied> All(World world) => world.Repositories.SelectMany(r => r.Issues.Values.Select(i => new Tied(r, i)));
 
-    private static void Say(this Simulation sim, string action, Tied blocked, Tied by, By person) =>
+    // Each tie is told twice, once from either end, and each end may be in a repository of its own.
+    private static void Say(this Simulation sim, string action, Tied blocked, Tied by, By person)
+    {
         sim.Announce.Say(blocked.Repository, "issue_dependencies", action, person, p =>
         {
-            p["blocked_issue_id"] = blocked.Issue.Id;
-            p["blocked_issue"] = Json(sim, blocked);
-            p["blocking_issue_id"] = by.Issue.Id;
-            p["blocking_issue"] = Json(sim, by);
+            Ends(p);
             p["blocking_issue_repo"] = RepositoryJson.Of(sim.World, by.Repository);
         });
+        sim.Announce.Say(by.Repository, "issue_dependencies", action.Replace("blocked_by", "blocking", StringComparison.Ordinal), person, p =>
+        {
+            Ends(p);
+            p["blocked_issue_repo"] = RepositoryJson.Of(sim.World, blocked.Repository);
+        });
 
-    private static void SayPart(this Simulation sim, string action, Tied whole, Tied part, By person) =>
+        void Ends(JsonObject payload)
+        {
+            payload["blocked_issue_id"] = blocked.Issue.Id;
+            payload["blocked_issue"] = Json(sim, blocked);
+            payload["blocking_issue_id"] = by.Issue.Id;
+            payload["blocking_issue"] = Json(sim, by);
+        }
+    }
+
+    private static void SayPart(this Simulation sim, string action, Tied whole, Tied part, By person)
+    {
         sim.Announce.Say(whole.Repository, "sub_issues", action, person, p =>
         {
-            p["parent_issue_id"] = whole.Issue.Id;
-            p["parent_issue"] = Json(sim, whole);
-            p["sub_issue_id"] = part.Issue.Id;
-            p["sub_issue"] = Json(sim, part);
+            Ends(p);
             p["sub_issue_repo"] = RepositoryJson.Of(sim.World, part.Repository);
         });
+        sim.Announce.Say(part.Repository, "sub_issues", action.Replace("sub_issue", "parent_issue", StringComparison.Ordinal), person, p =>
+        {
+            Ends(p);
+            p["parent_issue_repo"] = RepositoryJson.Of(sim.World, whole.Repository);
+        });
+
+        void Ends(JsonObject payload)
+        {
+            payload["parent_issue_id"] = whole.Issue.Id;
+            payload["parent_issue"] = Json(sim, whole);
+            payload["sub_issue_id"] = part.Issue.Id;
+            payload["sub_issue"] = Json(sim, part);
+        }
+    }
 
     private static JsonObject Json(Simulation sim, Tied tied) => IssueJson.Of(sim.World, tied.Repository, tied.Issue);
 }
