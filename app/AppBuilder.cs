@@ -4,6 +4,7 @@ using Muster.App.GitHub;
 using Muster.App.Mirror;
 using Muster.App.Runners;
 using Muster.App.Settings;
+using Muster.App.Setup;
 using Muster.App.Status;
 using Muster.App.Storage;
 using Muster.App.Telemetry;
@@ -18,10 +19,10 @@ public static class AppBuilder
     /// <exception cref="StartException">The settings, or the store, are not fit to start with.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
-        // Beside the program, not in whatever folder it was started from: a stranger's appsettings.json is not ours.
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Begin(args);
         change?.Invoke(builder);
+        if (SetupHost.FolderOf(builder.Configuration) is { } folder)
+            builder.Configuration.AddInMemoryCollection(folder.Settings(builder.Configuration));
         var settings = SettingsSource.Read(builder.Configuration);
 
         builder.AddTelemetry();
@@ -54,6 +55,10 @@ public static class AppBuilder
         app.MapGet("/healthz", () => "ok");
         return app;
     }
+
+    /// <summary>Nothing but the settings. They stand beside the program, not in whatever folder it was started from: a stranger's appsettings.json is not ours.</summary>
+    public static WebApplicationBuilder Begin(string[] args) => WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
     /// <exception cref="StartException">There is no git, or the address to listen on is wrong or taken.</exception>
     public static async Task StartAsync(WebApplication app)

@@ -7,6 +7,7 @@ using Muster.App.Pumps;
 using Muster.App.Queues;
 using Muster.App.Reconcile;
 using Muster.App.Runners;
+using Muster.App.Setup;
 using Muster.App.Status;
 using Muster.App.Telemetry;
 using Muster.App.Waves;
@@ -82,6 +83,7 @@ internal static class AppParts
 
     public static IServiceCollection AddStatus(this IServiceCollection services) => services
         .AddSingleton<StatusPage>()
+        .AddSingleton<AppsDoctor>()
         .AddSingleton<StatusEndpoints>();
 
     private static IServiceCollection AddPump<TPump>(this IServiceCollection services)

@@ -4,10 +4,15 @@ run_up() {
   export ASPNETCORE_URLS=${ASPNETCORE_URLS:-http://127.0.0.1:8300}
   local url=${ASPNETCORE_URLS%%;*} app='' runner='' code=0
   export Muster__AppUrl=${Muster__AppUrl:-$url}
-  export Muster__EnrolToken=${Muster__EnrolToken:-$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')}
+  export Muster__EnrolToken=${Muster__EnrolToken:-$(secret)}
   export Muster__Storage=${Muster__Storage:-sqlite:$root/.muster/muster.db}
   export Muster__Home=${Muster__Home:-$root/.muster/runner}
   mkdir -p "$root/.muster"
+  # Where the credentials of Apps that were set up here are kept. Nothing else names it: without it there is no /setup.
+  export Muster__Setup=$root/.muster/app
+  # Kept, so that the status page and `muster doctor` open with the same one tomorrow.
+  [ -n "${Muster__ApiToken:-}" ] || [ -s "$root/.muster/api-token" ] || (umask 077 && secret >"$root/.muster/api-token")
+  export Muster__ApiToken=${Muster__ApiToken:-$(cat "$root/.muster/api-token")}
 
   # The runner first: it finishes what it has begun, and tells the app.
   stop() {
@@ -19,20 +24,26 @@ run_up() {
   trap stop INT TERM EXIT
   "$out/muster-app" &
   app=$!
-  until answers "$url"; do
+  # While a person sets the Apps up, the address answers but the app is not well yet.
+  until serves "$url"; do
     kill -0 "$app" 2>/dev/null || { wait "$app" || code=$?; app=''; exit "$code"; }
     sleep 0.3
   done
   say "the app serves at $url"
-  "$out/muster" run &
+  # What only the app and the operator need stays out of the runner's environment.
+  env -u Muster__ApiToken -u Muster__Setup -u Muster__GitHub__WebhookSecret -u Muster__GitHub__WebhookSecretPrevious "$out/muster" run &
   runner=$!
   # Whichever ends first ends both, with its exit code.
   wait -n "$app" "$runner" || code=$?
 }
 
-# Whether the address accepts a connection: what bash can find out without another program.
-answers() {
-  local host=${1#*://}
+secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# Whether the app says that it is well; of an https address only whether it accepts a connection, which is what bash can find out.
+serves() {
+  local host=${1#*://} status=''
   host=${host%%/*}
-  (exec 3<>"/dev/tcp/${host%%:*}/${host##*:}") 2>/dev/null
+  case $1 in https:*) (exec 3<>"/dev/tcp/${host%%:*}/${host##*:}") 2>/dev/null; return ;; esac
+  status=$( (exec 3<>"/dev/tcp/${host%:*}/${host##*:}" && printf 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3 && head -n 1 <&3) 2>/dev/null) || return 1
+  case $status in *' 200 '*) return 0 ;; *) return 1 ;; esac
 }

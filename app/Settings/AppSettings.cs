@@ -45,7 +45,8 @@ public sealed record GitHubAddress(Uri Api, Uri Server)
 }
 
 /// <summary>What signs as an App.</summary>
-public sealed record AppKey(long AppId, RSA Key);
+/// <param name="File">Where the key was read from.</param>
+public sealed record AppKey(long AppId, RSA Key, string File = "");
 
 public sealed record Durations
 {

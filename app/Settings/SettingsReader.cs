@@ -51,7 +51,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Fault($"{section}:AppId", "not a number above 0.");
 
         var path = Required($"{section}:PrivateKeyPath", $"The file with the private key of {what} (PEM), made on its settings page.");
-        return path is not null && PrivateKey($"{section}:PrivateKeyPath", path) is { } key ? new AppKey(number, key) : null;
+        return path is not null && PrivateKey($"{section}:PrivateKeyPath", path) is { } key ? new AppKey(number, key, path) : null;
     }
 
     public TimeSpan Duration(string key, TimeSpan byDefault, bool mayBeZero = false)

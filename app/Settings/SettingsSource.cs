@@ -9,8 +9,7 @@ public static class SettingsSource
     public static AppSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
-        var api = reader.Address("GitHub:ApiUrl", "https://api.github.com");
-        var server = reader.Address("GitHub:ServerUrl", "https://github.com");
+        var (api, server) = Addresses(reader);
         var author = reader.Key("GitHub", "the author App, which opens pull requests");
         var reviewer = Reviewer(reader);
         var webhook = reader.Secret(
@@ -27,7 +26,8 @@ public static class SettingsSource
             Rest = reader.Duration("Rest", defaults.Rest, mayBeZero: true),
             ReconcileEvery = reader.Duration("ReconcileEvery", defaults.ReconcileEvery),
         };
-        var openApi = reader.Flag("OpenApi");
+        var openApi = OpenApi(reader, configuration);
+        var (apiToken, enrolToken) = (reader.Secret("ApiToken"), reader.Secret("EnrolToken"));
 
         if (reader.Faults is { Count: > 0 } faults)
             throw new StartException(faults);
@@ -41,11 +41,31 @@ public static class SettingsSource
             WebhookSecretPrevious = previous,
             Database = database!,
             Mirror = Path.GetFullPath(reader.Optional("Mirror") ?? Path.Combine(Path.GetDirectoryName(database!)!, "mirrors")),
-            ApiToken = reader.Optional("ApiToken") is { } token ? new Secret(token) : null,
+            ApiToken = apiToken,
             OpenApi = openApi,
-            EnrolToken = reader.Optional("EnrolToken") is { } enrol ? new Secret(enrol) : null,
+            EnrolToken = enrolToken,
             Durations = durations,
         };
+    }
+
+    /// <summary>Where GitHub is, which is known before there is an App.</summary>
+    /// <exception cref="StartException">It is no address.</exception>
+    public static GitHubAddress Address(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var (api, server) = Addresses(reader);
+        return reader.Faults is { Count: > 0 } faults ? throw new StartException(faults) : new GitHubAddress(api!, server!);
+    }
+
+    private static (Uri? Api, Uri? Server) Addresses(SettingsReader reader) =>
+        (reader.Address("GitHub:ApiUrl", "https://api.github.com"), reader.Address("GitHub:ServerUrl", "https://github.com"));
+
+    private static bool OpenApi(SettingsReader reader, IConfiguration configuration)
+    {
+        var open = reader.Flag("OpenApi");
+        if (open && Listening.BeyondLoopback(configuration) is [var beyond, ..])
+            reader.Fault("OpenApi", $"true shows everything to everybody, so it is for loopback alone, which {beyond} is not. Listen on http://127.0.0.1:8300, or set Muster__ApiToken instead.");
+        return open;
     }
 
     private static AppKey? Reviewer(SettingsReader reader) =>

@@ -2,6 +2,7 @@ using Muster.App.GitHub.Budget;
 using Muster.App.Recorder;
 using Muster.App.Runners;
 using Muster.App.Settings;
+using Muster.App.Setup;
 using Muster.App.Telemetry;
 using Muster.App.Waves;
 using Muster.Core;
@@ -10,7 +11,7 @@ using Muster.Core.Wire;
 namespace Muster.App.Status;
 
 /// <summary>What the state looks like from outside: JSON under /api, and one plain page. Closed unless a token opens it.</summary>
-internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, StatusPage page, BudgetLimits limits, Timings timings)
+internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, StatusPage page, BudgetLimits limits, Timings timings, AppsDoctor doctor)
 {
     private const int Most = 1_000;
 
@@ -21,6 +22,7 @@ internal sealed class StatusEndpoints(AppSettings settings, Ledger ledger, Statu
         Get(routes, "/api/jobs", stop => ledger.ReadAsync(
             db => Rows.AllJobs(db, Most).Select(job => JobView.Of(job, Repositories.Find(db, job.Repo)?.FullName)).ToList(), stop));
         Get(routes, "/api/limits", stop => ledger.ReadAsync(db => BudgetView.All(db, limits, ledger.Now), stop));
+        Get(routes, "/api/doctor", doctor.LookAsync);
         routes.MapGet("/api/timings", (HttpRequest request, DateTimeOffset? since) => OpenAsync(request, () =>
             Task.FromResult(Results.Json(timings.Read(since ?? DateTimeOffset.MinValue), WireJson.Options))));
         routes.MapGet("/api/events", (HttpRequest request, long? after, long? wave, CancellationToken stop) => OpenAsync(request, async () =>

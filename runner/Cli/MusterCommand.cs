@@ -25,7 +25,7 @@ public static class MusterCommand
 
     private static Command Doctor()
     {
-        var doctor = new Command("doctor", "Check git, sandbox, agents and app, and say what mends each that fails.");
+        var doctor = new Command("doctor", "Check git, sandbox, agents, the app and its GitHub Apps, and say what mends each that fails.");
         doctor.SetAction((_, cancellationToken) => DoctorVerb.RunAsync(Console.Out, Console.Error, cancellationToken));
         return doctor;
     }

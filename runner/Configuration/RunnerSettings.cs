@@ -22,6 +22,9 @@ public sealed record RunnerSettings
 
     public string? EnrolToken { get; init; }
 
+    /// <summary>The operator's token for the app's pages; only doctor uses it.</summary>
+    public string? ApiToken { get; init; }
+
     public string Name { get; init; } = Environment.MachineName;
 
     public int Slots { get; init; } = 1;
@@ -64,6 +67,7 @@ public sealed record RunnerSettings
             Home = runnerHome,
             RunnerConfig = reader.Text("RunnerConfig") ?? Path.Combine(runnerHome.Root, "runner.yml"),
             EnrolToken = token,
+            ApiToken = reader.Text("ApiToken"),
             Name = reader.Text("Name") ?? Environment.MachineName,
             Slots = slots,
             Sandbox = sandbox,

@@ -22,7 +22,10 @@ public sealed partial class Checks(RunnerSettings settings, RunnerFile file, San
         yield return sandbox;
         foreach (var agent in file.Agents)
             yield return sandbox.Passed ? await AgentAsync(agent, cancellationToken) : Exists(agent);
-        yield return await AppAsync(cancellationToken);
+        var app = await AppAsync(cancellationToken);
+        yield return app;
+        foreach (var check in app.Passed ? await AppsCheck.LookAsync(settings, http, cancellationToken) : [])
+            yield return check;
     }
 
     private static async Task<Check> GitAsync()

@@ -1,4 +1,5 @@
 using Muster.App.GitHub;
+using Muster.App.Setup;
 using Muster.App.Webhooks;
 using YamlDotNet.RepresentationModel;
 
@@ -24,6 +25,28 @@ public sealed class ManifestTests
     [Fact]
     public void The_reviewer_asks_for_what_its_acts_need_and_for_nothing_more() =>
         Assert.Equal(Needed(Reviewing), Permissions(reviewer));
+
+    [Fact]
+    public void What_the_app_itself_registers_is_what_stands_in_the_file()
+    {
+        foreach (var (identity, file) in new[] { (GitHubIdentity.Author, author), (GitHubIdentity.Reviewer, reviewer) })
+        {
+            var manifest = AppManifest.Of(identity);
+            Assert.Equal(Permissions(file), new SortedDictionary<string, string>(manifest.Permissions.ToDictionary()));
+            Assert.Equal(Events(file), manifest.Events);
+            Assert.Equal(manifest.Events.Count > 0, manifest.Listens);
+        }
+    }
+
+    [Fact]
+    public void Each_permission_and_event_has_its_reason_in_words()
+    {
+        foreach (var identity in Enum.GetValues<GitHubIdentity>())
+        {
+            Assert.All(AppManifest.Of(identity).Permissions.Keys, permission => Assert.NotNull(PermissionWords.Of(identity, permission)));
+            Assert.All(AppManifest.Of(identity).Events, name => Assert.NotNull(PermissionWords.OfEvent(name)));
+        }
+    }
 
     // Metadata is what GitHub gives to every App, asked or not.
     private static SortedDictionary<string, string> Needed(IEnumerable<Act> acts) => new(

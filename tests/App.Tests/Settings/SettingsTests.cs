@@ -56,13 +56,13 @@ public sealed class SettingsTests : IDisposable
         File.WriteAllText(folder["bad.pem"], "not a key");
         var refusal = Assert.Throws<StartException>(() => Read(
             ("GitHub:ApiUrl", "api.github.com"), ("GitHub:ServerUrl", "https://ann:pw-in-address@github.com"), ("GitHub:AppId", "one"),
-            ("GitHub:PrivateKeyPath", folder["bad.pem"]), ("GitHub:WebhookSecret", "short"), ("GitHub:WebhookSecretPrevious", "shorter"),
+            ("GitHub:PrivateKeyPath", folder["bad.pem"]), ("GitHub:WebhookSecret", "short"), ("GitHub:WebhookSecretPrevious", "shorter"), ("ApiToken", "fifteen letters"), ("EnrolToken", "x"),
             ("Reviewer:AppId", "7"), ("Storage", "Host=db;Password=hunter2"), ("Queue", "AccountKey=hunter2"), ("OpenApi", "perhaps"),
             ("Lease", "5m"), ("Gather", "10"), ("Rest", "1:2:3"), ("ReconcileEvery", "00:00:00")));
 
         Assert.Equal(
             [
-                "Muster__Gather", "Muster__GitHub__ApiUrl", "Muster__GitHub__AppId", "Muster__GitHub__PrivateKeyPath", "Muster__GitHub__ServerUrl",
+                "Muster__ApiToken", "Muster__EnrolToken", "Muster__Gather", "Muster__GitHub__ApiUrl", "Muster__GitHub__AppId", "Muster__GitHub__PrivateKeyPath", "Muster__GitHub__ServerUrl",
                 "Muster__GitHub__WebhookSecret", "Muster__GitHub__WebhookSecretPrevious", "Muster__Lease", "Muster__OpenApi",
                 "Muster__Queue", "Muster__ReconcileEvery", "Muster__Rest", "Muster__Reviewer__PrivateKeyPath", "Muster__Storage",
             ],
@@ -86,9 +86,26 @@ public sealed class SettingsTests : IDisposable
     public void A_key_that_is_not_there_is_named() =>
         Assert.Contains("nowhere.pem cannot be read", Refusal(("GitHub:PrivateKeyPath", folder["nowhere.pem"])));
 
+    [Theory]
+    [InlineData("urls", "http://0.0.0.0:8300")]
+    [InlineData("urls", "http://127.0.0.1:1;https://muster.example:8300")]
+    [InlineData("urls", "http://+:8300")]
+    [InlineData("urls", "http://[::]:8300")]
+    [InlineData("http_ports", "8300")]
+    [InlineData("Kestrel:Endpoints:all:Url", "http://*:8300")]
+    public void What_is_open_to_everybody_is_for_loopback_alone(string key, string value) =>
+        Assert.Contains("Muster__OpenApi: true shows everything to everybody", Refusal(key, value));
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8300")]
+    [InlineData("http://localhost:8300;http://[::1]:8301")]
+    [InlineData("http://unix:/run/muster.sock")]
+    [InlineData("")]
+    public void On_loopback_it_may_be_open(string urls) => Assert.True(OpenOn("urls", urls).OpenApi);
+
     [Fact]
     public void Secrets_do_not_print() =>
-        Assert.DoesNotContain("long enough", Read(("ApiToken", "long enough too")).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("long enough", Read(("ApiToken", "this is long enough too")).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void The_settings_file_names_every_setting_with_its_default()
@@ -104,6 +121,14 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(("https://api.github.com", "https://github.com"), (file["Muster:GitHub:ApiUrl"], file["Muster:GitHub:ServerUrl"]));
         Assert.Equal("sqlite:muster.db", file["Muster:Storage"]);
     }
+
+    private string Refusal(string key, string value) => Assert.Throws<StartException>(() => OpenOn(key, value)).Message;
+
+    private AppSettings OpenOn(string key, string value) => SettingsSource.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(AppUnderTest.SettingsOf(folder))
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Muster:OpenApi"] = "true", [key] = value })
+            .Build());
 
     private string Refusal((string Key, string Value) setting) => Assert.Throws<StartException>(() => Read(setting)).Message;
 
