@@ -38,7 +38,7 @@ internal static class Repositories
     public static void Learn(SqliteConnection db, long id, string fullName, long? installation, string? defaultBranch, bool? isPrivate) => db.Execute(
         """
         INSERT INTO repositories(id, full_name, installation, default_branch, private) VALUES (@id, @fullName, @installation, @defaultBranch, coalesce(@isPrivate, 1))
-        ON CONFLICT(id) DO UPDATE SET full_name = excluded.full_name, installation = coalesce(excluded.installation, installation),
+        ON CONFLICT(id) DO UPDATE SET full_name = coalesce(nullif(excluded.full_name, ''), full_name), installation = coalesce(excluded.installation, installation),
             default_branch = coalesce(excluded.default_branch, default_branch), private = coalesce(@isPrivate, private)
         """,
         new { id, fullName, installation, defaultBranch, isPrivate });

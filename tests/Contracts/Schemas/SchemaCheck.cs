@@ -15,20 +15,23 @@ public sealed class SchemaCheck(Description description)
     public IReadOnlyList<string> Faults(JsonElement schema, JsonElement value, string at)
     {
         var faults = new List<string>();
-        Check(schema, value, at, faults, whole: true);
+        Check(schema, value, at, faults, whole: true, loose: false);
         return faults;
     }
 
     /// <param name="whole">Whether the schema is all that is said of the value; a branch of a compound is not.</param>
-    private void Check(JsonElement schema, JsonElement value, string at, List<string> faults, bool whole)
+    /// <param name="loose">Whether another part says what there may be, at any depth.</param>
+    private void Check(JsonElement schema, JsonElement value, string at, List<string> faults, bool whole, bool loose)
     {
         schema = description.Follow(schema);
-        if (value.ValueKind == JsonValueKind.Null && schema.TryGetProperty("nullable", out var nullable) && nullable.GetBoolean())
+        var typed = schema.TryGetProperty("type", out var type);
+        if (value.ValueKind == JsonValueKind.Null && (IsNullable(schema) || (typed && Kinds.Allows(type, value))))
         {
+            // Branches that forget to repeat it do not take it back.
             return;
         }
 
-        if (schema.TryGetProperty("type", out var type) && !Kinds.Allows(type, value))
+        if (typed && !Kinds.Allows(type, value))
         {
             faults.Add($"{at} is {Kinds.Name(value)}, not {Kinds.Names(type)}");
             return;
@@ -40,20 +43,20 @@ public sealed class SchemaCheck(Description description)
         }
 
         Limits.Check(schema, value, at, faults);
-        CheckObject(schema, value, at, faults, whole);
+        CheckObject(schema, value, at, faults, whole, loose);
         if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
         {
             var i = 0;
             foreach (var item in value.EnumerateArray())
             {
-                Check(items, item, $"{at}[{i++}]", faults, whole: true);
+                Check(items, item, $"{at}[{i++}]", faults, whole: true, loose);
             }
         }
 
-        CheckBranches(schema, value, at, faults);
+        CheckBranches(schema, value, at, faults, loose);
     }
 
-    private void CheckObject(JsonElement schema, JsonElement value, string at, List<string> faults, bool whole)
+    private void CheckObject(JsonElement schema, JsonElement value, string at, List<string> faults, bool whole, bool loose)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -67,16 +70,16 @@ public sealed class SchemaCheck(Description description)
 
         var own = schema.TryGetProperty("properties", out var properties);
         var others = schema.TryGetProperty("additionalProperties", out var additional);
-        var names = whole ? Names(schema) : null;
+        var names = whole && !loose ? Names(schema) : null;
         foreach (var member in value.EnumerateObject())
         {
             if (own && properties.TryGetProperty(member.Name, out var described))
             {
-                Check(described, member.Value, $"{at}.{member.Name}", faults, whole: true);
+                Check(described, member.Value, $"{at}.{member.Name}", faults, whole: true, loose);
             }
             else if (others && additional.ValueKind == JsonValueKind.Object)
             {
-                Check(additional, member.Value, $"{at}.{member.Name}", faults, whole: true);
+                Check(additional, member.Value, $"{at}.{member.Name}", faults, whole: true, loose);
             }
             else if (names?.Contains(member.Name) == false)
             {
@@ -85,19 +88,20 @@ public sealed class SchemaCheck(Description description)
         }
     }
 
-    private void CheckBranches(JsonElement schema, JsonElement value, string at, List<string> faults)
+    private void CheckBranches(JsonElement schema, JsonElement value, string at, List<string> faults, bool loose)
     {
         if (schema.TryGetProperty("allOf", out var all))
         {
-            foreach (var part in all.EnumerateArray())
+            // The first part is the thing itself; those after it say a few things more of it.
+            foreach (var (part, i) in all.EnumerateArray().Select((part, i) => (part, i)))
             {
-                Check(part, value, at, faults, whole: false);
+                Check(part, value, at, faults, whole: false, loose || i > 0);
             }
         }
 
         foreach (var compound in Compounds[..2])
         {
-            if (schema.TryGetProperty(compound, out var branches) && Nearest(branches, value, at) is { Count: > 0 } nearest)
+            if (schema.TryGetProperty(compound, out var branches) && Nearest(branches, value, at, loose) is { Count: > 0 } nearest)
             {
                 faults.AddRange(nearest);
             }
@@ -105,13 +109,13 @@ public sealed class SchemaCheck(Description description)
     }
 
     /// <summary>What is wrong with the branch that fits best; nothing where one fits.</summary>
-    private List<string> Nearest(JsonElement branches, JsonElement value, string at)
+    private List<string> Nearest(JsonElement branches, JsonElement value, string at, bool loose)
     {
         List<string>? nearest = null;
         foreach (var branch in branches.EnumerateArray())
         {
             var faults = new List<string>();
-            Check(branch, value, at, faults, whole: false);
+            Check(branch, value, at, faults, whole: false, loose);
             if (faults.Count == 0)
             {
                 return faults;
@@ -150,6 +154,8 @@ public sealed class SchemaCheck(Description description)
         var closed = branches.Select(b => Collect(b, names)).ToList();
         return own || (closed.Count > 0 && closed.TrueForAll(c => c));
     }
+
+    private static bool IsNullable(JsonElement schema) => schema.TryGetProperty("nullable", out var nullable) && nullable.GetBoolean();
 
     private static string Shown(JsonElement value)
     {

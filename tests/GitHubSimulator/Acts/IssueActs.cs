@@ -166,7 +166,7 @@ internal static class IssueActs
 
         sim.Announce.Say(repository, "issues", action, by, payload =>
         {
-            payload["issue"] = IssueJson.Of(sim.World, repository, issue);
+            payload["issue"] = IssueJson.Announced(sim.World, repository, issue);
             more?.Invoke(payload);
         });
     }
@@ -175,7 +175,7 @@ internal static class IssueActs
         this Simulation sim, Repository repository, Comment comment, string action, By by, Action<JsonObject>? more = null) =>
         sim.Announce.Say(repository, "issue_comment", action, by, payload =>
         {
-            payload["issue"] = IssueJson.Of(sim.World, repository, comment.Issue);
+            payload["issue"] = IssueJson.Announced(sim.World, repository, comment.Issue);
             payload["comment"] = IssueJson.Comment(sim.World, repository, comment);
             more?.Invoke(payload);
         });

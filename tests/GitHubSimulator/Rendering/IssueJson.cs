@@ -81,6 +81,15 @@ internal static class IssueJson
         return json;
     }
 
+    /// <summary>The form in webhooks, which are older than some of what the API shows.</summary>
+    public static JsonObject Announced(World world, Repository repository, Issue issue)
+    {
+        var json = Of(world, repository, issue);
+        json.Remove("closed_by");
+        (json["performed_via_github_app"] as JsonObject)?.Remove("client_id");
+        return json;
+    }
+
     public static JsonObject Comment(World world, Repository repository, Comment comment)
     {
         var api = $"{RepositoryJson.Api(world, repository)}/issues/comments/{comment.Id}";

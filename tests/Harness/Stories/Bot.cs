@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -239,11 +240,14 @@ internal sealed class Bot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var announced = await DeliveriesAsync();
         await StopAppAsync();
         Hub.Dispose();
         await simulator.DisposeAsync();
         folder.Dispose();
         Contract.Verify();
+        // What the simulated GitHub told has to be what GitHub tells.
+        Assert.Empty(announced.SelectMany(d => Webhook.Faults(d!["event"]!.GetValue<string>(), JsonElement.Parse(d["body"]!.ToJsonString()))).Distinct());
     }
 
     private string WebhookUrl => $"{app.Urls.Single()}/webhooks/github";
