@@ -26,7 +26,7 @@ internal static class AppParts
     public static IServiceCollection AddFacts(this IServiceCollection services) => services
         .AddSingleton<RepoTreeReader>()
         .AddSingleton<PullFacts>()
-        .AddSingleton<DependencyFacts>()
+        .AddSingleton<TieFacts>()
         .AddSingleton<PlanFactsReader>()
         .AddSingleton<PlanPreview>()
         .AddSingleton<CleanIssues>();

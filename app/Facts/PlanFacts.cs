@@ -34,7 +34,7 @@ internal sealed record PlanFacts(
 }
 
 /// <summary>Gathers the facts of a plan in few calls: the tree, the pull requests, the dependencies, what is at work.</summary>
-internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullFacts pulls, DependencyFacts dependencies)
+internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullFacts pulls, TieFacts ties)
 {
     public async Task<Answer<PlanFacts>> ReadAsync(RepositoryRow repository, IReadOnlyList<Item> items, CancellationToken cancellationToken)
     {
@@ -43,13 +43,17 @@ internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullF
         var placing = items.Select(i => i.Issue).ToHashSet();
         var live = await ledger.ReadAsync(db => Live(db, repository).Where(l => !placing.Contains(l.Issue)).ToList(), cancellationToken);
         var tree = await trees.ReadAsync(repository, cancellationToken);
-        var work = await tree.ThenAsync(async t => (await pulls.ReadAsync(repository, cancellationToken)).Select(w => (Tree: t, Work: w)));
+        var asked = await tree.ThenAsync(async t =>
+        {
+            var read = items.Select(item => (Item: item, Reading: Read(item, t.Policy.Policy))).ToList();
+            var named = read.SelectMany(r => DependsOn(r.Reading)).Where(d => IsHere(d, repository)).Select(d => d.Number);
+            var known = await ties.ReadAsync(repository, [.. placing.Union(named)], cancellationToken);
+            return known.Select(k => (Tree: t, Read: read, Ties: k));
+        });
+        var work = await asked.ThenAsync(async a => (await pulls.ReadAsync(repository, a.Ties, cancellationToken)).Select(w => (a.Tree, a.Read, a.Ties, Work: w)));
         return await work.ThenAsync(async found =>
         {
-            var read = items.Select(item => (Item: item, Reading: Read(item, found.Tree.Policy.Policy))).ToList();
-            var wanted = read.SelectMany(r => r.Reading is ContractReading.Understood u ? u.Contract.DependsOn : []);
-            var states = await dependencies.ReadAsync(repository, wanted, cancellationToken);
-            var issues = read.Select(r => Facts(r.Item, r.Reading, found.Tree, [.. found.Work[r.Item.Issue]], states)).ToList();
+            var issues = found.Read.Select(r => Facts(r.Item, r.Reading, found.Tree, [.. found.Work[r.Item.Issue]], found.Ties, repository)).ToList();
             return await ledger.ReadAsync<Answer<PlanFacts>>(
                 db => new Answer<PlanFacts>.Ok(new PlanFacts(
                     found.Tree,
@@ -74,11 +78,23 @@ internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullF
     }
 
     private static IssueFacts Facts(
-        Item item, ContractReading reading, RepoTree tree, IReadOnlyList<ExistingWork> work, IReadOnlyDictionary<IssueRef, DependencyState> states) => new()
+        Item item, ContractReading reading, RepoTree tree, IReadOnlyList<ExistingWork> work, PlanTies ties, RepositoryRow repository)
+    {
+        var states = DependsOn(reading).Distinct().ToDictionary(d => d, d => IsHere(d, repository) ? ties.StateOf(d.Number) : DependencyState.OtherRepository);
+        var blockers = ties.BlockersOf(item.Issue, repository.Name);
+        foreach (var (blocker, state) in blockers)
+        {
+            states.TryAdd(blocker, state);
+        }
+
+        return new IssueFacts
         {
             Number = item.Issue,
             Title = item.Snapshot.Title,
-            Reading = reading,
+            // What GitHub itself says blocks the issue counts as if its text had said so.
+            Reading = reading is ContractReading.Understood read
+                ? new ContractReading.Understood(read.Contract with { DependsOn = [.. read.Contract.DependsOn.Union(blockers.Keys)] })
+                : reading,
             Lint = reading is ContractReading.Understood understood ? ContractLint.Check(understood.Contract, tree.Policy.Policy, tree.Facts, item.Issue) : [],
             Generation = item.Generation,
             ExistingWork = work,
@@ -87,6 +103,11 @@ internal sealed class PlanFactsReader(Ledger ledger, RepoTreeReader trees, PullF
             Released = item.Released.ToHashSet(),
             ReleasedFromAll = item.ReleasedFromAll,
         };
+    }
+
+    private static IReadOnlyList<IssueRef> DependsOn(ContractReading reading) => reading is ContractReading.Understood u ? u.Contract.DependsOn : [];
+
+    private static bool IsHere(IssueRef issue, RepositoryRow repository) => issue.Repo is null || issue.Repo.Equals(repository.Name);
 
     private static IEnumerable<LiveWork> Live(SqliteConnection db, RepositoryRow repository) =>
         from item in Rows.OpenItems(db, repository.RepoId)

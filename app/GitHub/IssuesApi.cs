@@ -38,6 +38,11 @@ public sealed class IssuesApi(GitHubClient client)
         client.ListAsync(
             Reading(repo), $"{Path(repo, issue)}/timeline?per_page=100", GitHubJson.Default.IReadOnlyListTimelineEvent, cancellationToken);
 
+    /// <summary>The issues that this one waits for; not found on a server that knows no dependencies.</summary>
+    public Task<Answer<IReadOnlyList<Issue>>> BlockedByAsync(RepoRef repo, IssueNumber issue, CancellationToken cancellationToken) =>
+        client.ListAsync(
+            Reading(repo), $"{Path(repo, issue)}/dependencies/blocked_by?per_page=100", GitHubJson.Default.IReadOnlyListIssue, cancellationToken);
+
     public Task<Answer<IReadOnlyList<Label>>> LabelsAsync(RepoRef repo, IssueNumber issue, CancellationToken cancellationToken) =>
         client.ListAsync(
             Reading(repo), $"{Path(repo, issue)}/labels?per_page=100", GitHubJson.Default.IReadOnlyListLabel, cancellationToken);

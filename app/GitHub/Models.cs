@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Muster.Core;
 
 namespace Muster.App.GitHub;
 
@@ -41,8 +42,13 @@ public sealed record Issue(
     DateTimeOffset? UpdatedAt,
     DateTimeOffset? ClosedAt,
     string? HtmlUrl,
-    IssuePull? PullRequest)
+    IssuePull? PullRequest,
+    string? RepositoryUrl)
 {
+    /// <summary>Where it is, told by the end of its repository's address; null where that was not sent.</summary>
+    [JsonIgnore]
+    public RepoName? Repo => RepositoryUrl?.TrimEnd('/').Split('/') is [.., var owner, var name] ? RepoName.Parse($"{owner}/{name}") : null;
+
     /// <summary>GitHub lists pull requests among the issues.</summary>
     [JsonIgnore]
     public bool IsPull => PullRequest is not null;
@@ -54,7 +60,7 @@ public sealed record Issue(
         Labels?.Any(one => string.Equals(one.Name, label, StringComparison.OrdinalIgnoreCase)) ?? false;
 }
 
-public sealed record IssuePull(string? Url);
+public sealed record IssuePull(string? Url, DateTimeOffset? MergedAt);
 
 public sealed record Comment(
     long Id,

@@ -16,6 +16,11 @@ public sealed class PullsApi(GitHubClient client)
     public Task<Answer<IReadOnlyList<Pull>>> ListAsync(RepoRef repo, string state, CancellationToken cancellationToken) =>
         QueryAsync(repo, $"state={state}", cancellationToken);
 
+    /// <summary>The hundred that were closed or touched last of those that are closed.</summary>
+    public Task<Answer<IReadOnlyList<Pull>>> NewestClosedAsync(RepoRef repo, CancellationToken cancellationToken) =>
+        client.GetAsync(
+            Reading(repo), $"{repo.Path}/pulls?state=closed&sort=updated&direction=desc&per_page=100", GitHubJson.Default.IReadOnlyListPull, cancellationToken);
+
     /// <summary>Those from a branch of this repository, in any state.</summary>
     public Task<Answer<IReadOnlyList<Pull>>> FromBranchAsync(RepoRef repo, string branch, CancellationToken cancellationToken) =>
         QueryAsync(repo, $"state=all&head={Uri.EscapeDataString($"{repo.Name.Owner}:{branch}")}", cancellationToken);

@@ -15,9 +15,13 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
 
     private readonly ConcurrentDictionary<Payer, SemaphoreSlim> lanes = new();
     private int waiting;
+    private int waitingErrands;
 
     /// <summary>How many requests wait for the clock.</summary>
     public int Waiting => Volatile.Read(ref waiting);
+
+    /// <summary>How many of them are part of an errand.</summary>
+    internal int WaitingErrands => Volatile.Read(ref waitingErrands);
 
     /// <summary>When such a request may go: now or earlier where nothing stands in its way.</summary>
     public Task<DateTimeOffset> FreeAtAsync(Payer payer, CallCost cost, Urgency urgency, CancellationToken cancellationToken) =>
@@ -56,12 +60,14 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
             if (entry is not null || paused || wait > patience)
                 return (entry, free);
             Interlocked.Increment(ref waiting);
+            Interlocked.Add(ref waitingErrands, Errand.Current is null ? 0 : 1);
             try
             {
                 await Task.Delay(wait, time, cancellationToken);
             }
             finally
             {
+                Interlocked.Add(ref waitingErrands, Errand.Current is null ? 0 : -1);
                 Interlocked.Decrement(ref waiting);
             }
         }

@@ -48,6 +48,10 @@ internal static class Calls
             "issues/update-comment",
             b => b.Get<CommentsApi>().EditAsync(b.Repo, b.Comment, "Hello", default),
             b => b.Get<CommentsApi>().EditAsync(b.Repo, 404, "Hello", default)),
+        ["GraphQl.TiesAsync"] = new(
+            "graphql",
+            b => b.Get<GraphQl>().TiesAsync(b.Repo, [b.Issue, b.NoIssue], default),
+            LimitedAsync("/graphql", b => b.Get<GraphQl>().TiesAsync(b.Repo, [b.Issue], default))),
         ["GraphQl.MarkReadyAsync"] = new(
             "graphql",
             async b => await b.Get<GraphQl>().MarkReadyAsync(b.Repo, (await b.PullAsync()).NodeId!, default),
@@ -91,6 +95,10 @@ internal static class Calls
             "issues/list-events-for-timeline",
             b => b.Get<IssuesApi>().TimelineAsync(b.Repo, b.Issue, default),
             b => b.Get<IssuesApi>().TimelineAsync(b.Repo, b.NoIssue, default)),
+        ["IssuesApi.BlockedByAsync"] = new(
+            "issues/list-dependencies-blocked-by",
+            b => b.Get<IssuesApi>().BlockedByAsync(b.Repo, b.Issue, default),
+            b => b.Get<IssuesApi>().BlockedByAsync(b.Repo, b.NoIssue, default)),
         ["IssuesApi.LabelsAsync"] = new(
             "issues/list-labels-on-issue",
             b => b.Get<IssuesApi>().LabelsAsync(b.Repo, b.Issue, default),
@@ -114,6 +122,10 @@ internal static class Calls
             "pulls/list",
             b => b.Get<PullsApi>().ListAsync(b.Repo, "all", default),
             LimitedAsync("/repos/*/*/pulls", b => b.Get<PullsApi>().ListAsync(b.Repo, "all", default))),
+        ["PullsApi.NewestClosedAsync"] = new(
+            "pulls/list",
+            b => b.Get<PullsApi>().NewestClosedAsync(b.Repo, default),
+            LimitedAsync("/repos/*/*/pulls", b => b.Get<PullsApi>().NewestClosedAsync(b.Repo, default))),
         ["PullsApi.FromBranchAsync"] = new(
             "pulls/list",
             async b =>

@@ -18,9 +18,9 @@ internal static class Ties
     public static Tied? IssueById(this World world, long id) =>
         All(world).Where(t => t.Issue.Id == id && t.Issue.Pull is null).Select(t => (Tied?)t).FirstOrDefault();
 
-    /// <summary>The issues a pull request closes: keywords count only towards the default branch.</summary>
+    /// <summary>The issues a pull request closes, by hand or by keywords: those count only towards the default branch.</summary>
     public static IEnumerable<Issue> Closes(this Pull pull, Repository repository) =>
-        pull.BaseBranch == repository.DefaultBranch ? References.Closes(repository, pull.Issue.Body) : [];
+        pull.LinkedByHand.Union(pull.BaseBranch == repository.DefaultBranch ? References.Closes(repository, pull.Issue.Body) : []);
 
     public static void Block(this Simulation sim, Tied blocked, Tied by, By person)
     {

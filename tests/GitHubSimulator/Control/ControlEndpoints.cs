@@ -26,6 +26,7 @@ internal sealed class ControlEndpoints(Simulation simulation)
         Now("POST", "/repos/{id}/rename", RepositoryControl.Rename);
         Now("POST", "/repos/{id}/transfer", RepositoryControl.Transfer);
         On("POST", "/repos/{id}/forks", RepositoryControl.ForkAsync);
+        Now("POST", "/repos/{id}/links", RepositoryControl.Link);
         Now("DELETE", "/repos/{id}", RepositoryControl.Delete);
         Now("POST", "/installations", InstallationControl.Choose);
         Now("POST", "/installations/{id}/suspend", InstallationControl.Suspend);

@@ -81,6 +81,18 @@ internal static class RepositoryControl
         return Reply.NoContent;
     }
 
+    /// <summary>Ties a pull request to an issue as people do in the sidebar: GitHub has no REST for it.</summary>
+    public static Reply Link(Call call)
+    {
+        var repository = Find(call);
+        var (pull, issue) = (Numbered(call, repository, "pull"), Numbered(call, repository, "issue"));
+        (pull.Pull ?? throw ApiRefusal.NotFound()).LinkedByHand.Add(issue);
+        return Reply.NoContent;
+    }
+
+    private static Issue Numbered(Call call, Repository repository, string field) =>
+        repository.Issues.GetValueOrDefault(call.Body[field]?.GetValue<int>() ?? 0) ?? throw ApiRefusal.NotFound();
+
     public static Repository Find(Call call)
     {
         var id = call.Id();

@@ -15,6 +15,9 @@ internal sealed class Pull
     /// <summary>Whether that fork has been deleted since.</summary>
     public bool HeadIsGone { get; set; }
 
+    /// <summary>Issues that a person tied to it in the sidebar, without any word in its text.</summary>
+    public List<Issue> LinkedByHand { get; } = [];
+
     public required string HeadSha { get; set; }
 
     public required string BaseBranch { get; set; }

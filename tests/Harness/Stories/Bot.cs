@@ -327,8 +327,9 @@ internal sealed class Bot : IAsyncDisposable
         default);
 
     /// <summary>Whether an act is under way, or one could be done at this moment.</summary>
-    private async Task<bool> ActsAsync() =>
-        app.Services.GetRequiredService<OutboxPump>().IsActing || await app.Services.GetRequiredService<OutboxOrder>().LookAsync(default) is { Row: not null };
+    private async Task<bool> ActsAsync() => app.Services.GetRequiredService<OutboxPump>().IsActing
+        ? app.Services.GetRequiredService<Governor>().WaitingErrands == 0
+        : await app.Services.GetRequiredService<OutboxOrder>().LookAsync(default) is { Row: not null };
 
     private async Task<bool> IsIdleAsync() => (await Hub.GetFromJsonAsync<JsonNode>("/_sim/idle"))!["idle"]!.GetValue<bool>();
 

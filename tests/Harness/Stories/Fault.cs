@@ -1,8 +1,11 @@
+using System.Net;
+
 namespace Muster.App.Tests.Stories;
 
 /// <summary>A fault on the app's line to GitHub, switched on for the requests that a test names.</summary>
 internal sealed class Fault
 {
+    private HttpStatusCode answer;
     private volatile Func<HttpRequestMessage, bool>? when;
     private volatile Func<HttpRequestMessage, bool>? held;
     private volatile Task open = Task.CompletedTask;
@@ -10,7 +13,7 @@ internal sealed class Fault
     /// <summary>How many requests it met.</summary>
     public int Met { get; private set; }
 
-    public void On(Func<HttpRequestMessage, bool> which) => when = which;
+    public void On(Func<HttpRequestMessage, bool> which, HttpStatusCode status = HttpStatusCode.BadGateway) => (answer, when) = (status, which);
 
     public void Off() => when = null;
 
@@ -35,7 +38,7 @@ internal sealed class Fault
             if (waits)
                 await fault.open.WaitAsync(cancellationToken);
             return breaks
-                ? new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway) { RequestMessage = request, Content = new ByteArrayContent([]) }
+                ? new HttpResponseMessage(fault.answer) { RequestMessage = request, Content = new ByteArrayContent([]) }
                 : await base.SendAsync(request, cancellationToken);
         }
     }
