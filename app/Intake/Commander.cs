@@ -146,7 +146,13 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
             return ReplyWords.Overtaken();
         }
 
-        DateTimeOffset? until = pause.For is { } length ? step.Now + length : null;
+        // From the asking on: a pause that is told of late ends when it was meant to.
+        DateTimeOffset? until = pause.For is { } length ? heard.At + length : null;
+        if (until <= step.Now)
+        {
+            return ReplyWords.PauseOver();
+        }
+
         HoldRows.Pause(step.Db, step.Repo, step.Now, heard.By, pause.Reason, until);
         step.Record(new FlightEvent.PersonActed("pause", heard.By, true));
         ShowHold(step);

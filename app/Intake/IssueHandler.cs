@@ -47,6 +47,7 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         return await issues.GetAsync(repository.Target, new IssueNumber(issue.Number), cancellationToken) switch
         {
             Answer<Issue>.Unknown unknown => new Taken.Unknown(unknown.Why),
+            Answer<Issue>.Refused refused => new Taken.Unknown(refused.Message),
             Answer<Issue>.Ok { Value: { IsOpen: true } now } => await CountsAsync(repository, issue, now, cancellationToken) switch
             {
                 null => new Taken.Unknown("The issue's history could not be read."),
@@ -83,7 +84,9 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
 
         return now.Carries(StateLabels.Go)
             || (turns.LastOrDefault() is { Event: "unlabeled", Actor.IsPerson: false }
-                && !await ledger.ReadAsync(db => Latest.Since(db, repository.RepoId, Latest.Start(number), then.UpdatedAt ?? now.UpdatedAt!.Value), cancellationToken));
+                && !await ledger.ReadAsync(
+                    db => Latest.Since(db, repository.RepoId, Latest.Start(number), (then.UpdatedAt ?? now.UpdatedAt!.Value) - LabelSweep.SameMoment),
+                    cancellationToken));
     }
 
     public async Task<Taken> UnlabeledAsync(Payload payload, Issue issue, Label label, CancellationToken cancellationToken)
@@ -115,6 +118,7 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         return await issues.GetAsync(repository.Target, number, cancellationToken) switch
         {
             Answer<Issue>.Unknown unknown => new Taken.Unknown(unknown.Why),
+            Answer<Issue>.Refused refused => new Taken.Unknown(refused.Message),
             Answer<Issue>.Ok { Value: var now } when now.Carries(label.Name ?? "") => new Taken.Nothing("The issue carries the label again."),
             _ => new Taken.Change(step => Stop(step, number, at, payload.Login())),
         };
@@ -140,15 +144,14 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
             return new Taken.Change(step => step.WantPlan());
         }
 
-        var now = await issues.GetAsync(repository.Target, number, cancellationToken);
-        if (now is Answer<Issue>.Unknown unknown)
+        switch (await issues.GetAsync(repository.Target, number, cancellationToken))
         {
-            return new Taken.Unknown(unknown.Why);
-        }
-
-        if (now is Answer<Issue>.Ok { Value.IsOpen: true })
-        {
-            return new Taken.Nothing("The issue is open again.");
+            case Answer<Issue>.Unknown unknown:
+                return new Taken.Unknown(unknown.Why);
+            case Answer<Issue>.Refused refused:
+                return new Taken.Unknown(refused.Message);
+            case Answer<Issue>.Ok { Value.IsOpen: true }:
+                return new Taken.Nothing("The issue is open again.");
         }
 
         // Merging closes the issue too, and that event may come first: the pull request knows which it was.

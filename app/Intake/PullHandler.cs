@@ -52,6 +52,8 @@ internal sealed class PullHandler(Ledger ledger, PullsApi pulls, ReposApi repos,
         {
             case Answer<CommitSha>.Unknown unknown:
                 return new Taken.Unknown(unknown.Why);
+            case Answer<CommitSha>.Refused refused:
+                return new Taken.Unknown(refused.Message);
             case Answer<CommitSha>.Ok:
                 return new Taken.Nothing("The branch stands there again.");
         }

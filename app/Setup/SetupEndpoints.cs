@@ -93,6 +93,8 @@ internal sealed class SetupEndpoints(GitHubAddress github, SetupFolder folder, S
         var (code, state) = (One(http.Request.Query["code"]), One(http.Request.Query["state"]));
         if (door.Began(state, out var why) is not { } identity)
             return Html(SetupPages.Sorry(why, "Begin again from the setup page; an App that GitHub has made meanwhile can be deleted on its page there."), 403);
+        if (Registered(identity) is { } there)
+            return Html(TooLate(there), 409);
         switch (await conversion.AskAsync(identity, code, http.RequestAborted))
         {
             case Converted.Unreachable lost:
@@ -101,12 +103,25 @@ internal sealed class SetupEndpoints(GitHubAddress github, SetupFolder folder, S
                 return Html(SetupPages.Sorry(refused.Why, "Begin again from the setup page, and delete the App that GitHub has made, if it has, on its page there."), 400);
             case Converted.Made { App: var app }:
                 door.End(state!);
-                unstored[identity] = app;
+                // Another tab may have come back from GitHub in the meantime: the key that is there is never overwritten.
+                lock (unstored)
+                {
+                    if (Registered(identity) is { } first)
+                        return Html(TooLate(first), 409);
+                    unstored[identity] = app;
+                }
+
                 break;
         }
 
         return StoreAll() is { } unwritten ? Html(Overview(http, unwritten), 500) : Results.Redirect("/setup");
     }
+
+    private string? Registered(GitHubIdentity identity) => folder.Find(identity)?.Slug ?? unstored.GetValueOrDefault(identity)?.Slug;
+
+    private static string TooLate(string there) => SetupPages.Sorry(
+        $"That App is registered already, as {there}, and its key is kept.",
+        "The App that GitHub has made just now is not used: delete it on its page there.");
 
     private IResult Start(HttpContext http)
     {

@@ -28,6 +28,8 @@ public static class ReplyWords
 
     public static string Paused(string? until) => $"Paused: runners finish what they have and claim nothing new{until}. `/dispatch resume` lifts it.";
 
+    public static string PauseOver() => "GitHub told of this so late that the pause is over already, so nothing was paused. Say it again if you still want it.";
+
     public static string Resumed(int pauses) => pauses > 0 ? "Resumed: runners claim work again." : "Nothing was paused, so nothing changed.";
 
     public static string NothingClean(string? label) =>

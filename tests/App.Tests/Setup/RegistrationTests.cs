@@ -48,6 +48,26 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task A_second_tab_that_comes_back_later_overwrites_no_key()
+    {
+        await using var scene = await SetupScene.StartAsync();
+        await scene.EnterAsync();
+        var first = await scene.BeginAsync();
+        await scene.Browser.GoAsync("/setup");
+        var second = await scene.BeginAsync();
+        await scene.ReturnAsync(first);
+        var kept = Directory.EnumerateFiles(scene.Credentials).ToDictionary(file => file, File.ReadAllText);
+        scene.Answer = SetupScene.AnswerWith(JsonNode.Parse(scene.Answer)!["pem"]!.GetValue<string>(), "another secret, as long");
+
+        await scene.ReturnAsync(second);
+
+        Assert.Equal(HttpStatusCode.Conflict, scene.Browser.Status);
+        Assert.Contains("registered already", scene.Browser.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(kept);
+        Assert.Equal(kept, Directory.EnumerateFiles(scene.Credentials).ToDictionary(file => file, File.ReadAllText));
+    }
+
+    [Fact]
     public async Task A_GitHub_that_is_not_there_is_named()
     {
         await using var scene = await SetupScene.StartAsync(("Muster:GitHub:ApiUrl", "http://127.0.0.1:9/api/v3"));
