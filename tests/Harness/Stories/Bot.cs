@@ -232,6 +232,7 @@ internal sealed class Bot : IAsyncDisposable
         .. from entry in await JournalAsync()
            where entry["actor"]!["kind"]!.GetValue<string>() == "installation" && entry["method"]!.GetValue<string>() is not "GET"
            let path = entry["path"]!.GetValue<string>()
+           where path != "/graphql" || entry["body"]!.ToJsonString().Contains("mutation", StringComparison.Ordinal)
            where !path.Contains("/info/", StringComparison.Ordinal) && !path.EndsWith("git-upload-pack", StringComparison.Ordinal) && path != "/installation/token"
            select $"{entry["method"]} {path} {entry["status"]}",
     ];
