@@ -11,6 +11,7 @@ using Muster.App.Setup;
 using Muster.App.Status;
 using Muster.App.Telemetry;
 using Muster.App.Waves;
+using Muster.App.Webhooks;
 
 namespace Muster.App;
 
@@ -40,7 +41,8 @@ internal static class AppParts
         .AddSingleton<CommentHandler>()
         .AddSingleton<PullHandler>()
         .AddSingleton<EventHandlers>()
-        .AddPump<IntakePump>();
+        .AddPump<IntakePump>()
+        .AddPump<OldDeliveries>();
 
     public static IServiceCollection AddWaves(this IServiceCollection services) => services
         .AddSingleton<Pulse>()
