@@ -54,11 +54,12 @@ internal sealed class OutboxOrder(Ledger ledger, Governor governor, Installation
     public async Task<(OutboxRow? Row, DateTimeOffset? Later)> LookAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset? later = null;
+        var budgets = new Dictionary<Payer, BudgetState>();
         var due = await ledger.ReadAsync(db => OutboxRows.Due(db, ledger.Now), cancellationToken);
         // The status comment comes last of all: it tells what the others did.
         foreach (var row in due.OrderBy(r => ErrandOf(r.Kind).Urgency).ThenBy(r => r.Kind == "put-status").ThenBy(r => r.Id))
         {
-            var free = await FreeAtAsync(row, ErrandOf(row.Kind), cancellationToken);
+            var free = await FreeAtAsync(row, ErrandOf(row.Kind), budgets, cancellationToken);
             if (free <= ledger.Now)
             {
                 return (await ledger.ReadAsync(db => OutboxRows.Find(db, row.Id), cancellationToken), null);
@@ -71,11 +72,23 @@ internal sealed class OutboxOrder(Ledger ledger, Governor governor, Installation
     }
 
     /// <summary>An installation that nobody knows yet is learned by the act itself.</summary>
-    private async Task<DateTimeOffset> FreeAtAsync(DueRow row, OutboxErrand errand, CancellationToken cancellationToken)
+    /// <param name="budgets">What was read at this look: as many rows as may be due, each payer's hour is read once.</param>
+    private async Task<DateTimeOffset> FreeAtAsync(
+        DueRow row, OutboxErrand errand, Dictionary<Payer, BudgetState> budgets, CancellationToken cancellationToken)
     {
         var repo = new RepoId(row.Repo);
         var payer = errand.Judges ? await installations.PayerAsync(GitHubIdentity.Reviewer, repo, cancellationToken) : null;
         payer ??= await installations.PayerAsync(GitHubIdentity.Author, repo, cancellationToken);
-        return payer is { } known ? await governor.FreeAtAsync(known, errand.Cost, errand.Urgency, cancellationToken) : ledger.Now;
+        if (payer is not { } known)
+        {
+            return ledger.Now;
+        }
+
+        if (!budgets.TryGetValue(known, out var budget))
+        {
+            budgets.Add(known, budget = await governor.BudgetAsync(known, cancellationToken));
+        }
+
+        return governor.FreeAt(budget, errand.Cost, errand.Urgency);
     }
 }

@@ -9,6 +9,12 @@ public sealed record BudgetLimits
 
     public int ContentPerHour { get; init; } = 500;
 
+    /// <summary>What of the content is kept for pull requests and verdicts: whoever makes us tell a lot, as a stranger can, holds back no work.</summary>
+    public int ContentKeptPerMinute { get; init; } = 10;
+
+    /// <inheritdoc cref="ContentKeptPerMinute"/>
+    public int ContentKeptPerHour { get; init; } = 60;
+
     public int PointsPerMinute { get; init; } = 900;
 
     /// <summary>What of the points is kept for those who write something people read, so that reading never holds them back.</summary>
@@ -24,6 +30,10 @@ public sealed record BudgetLimits
     public TimeSpan Minute { get; init; } = TimeSpan.FromSeconds(60.5);
 
     public TimeSpan Hour { get; init; } = TimeSpan.FromSeconds(3602);
+
+    public int ContentPerMinuteFor(Urgency urgency) => urgency <= Urgency.Pull ? ContentPerMinute : ContentPerMinute - ContentKeptPerMinute;
+
+    public int ContentPerHourFor(Urgency urgency) => urgency <= Urgency.Pull ? ContentPerHour : ContentPerHour - ContentKeptPerHour;
 
     public int PointsFor(Urgency urgency) => urgency < Urgency.Background ? PointsPerMinute : PointsPerMinute - PointsKept;
 }

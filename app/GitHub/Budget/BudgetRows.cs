@@ -30,6 +30,15 @@ internal static class BudgetRows
     public static void Answered(SqliteConnection db, long id, DateTimeOffset now) =>
         db.Execute("UPDATE github_spent SET at = @now WHERE id = @id", new { id, now });
 
+    /// <summary>Moves to this moment what a clock wrote down that was set back since: else it would stay ahead of us for as long as that was.</summary>
+    public static void SetBack(SqliteConnection db, Payer payer, DateTimeOffset now)
+    {
+        db.Execute("UPDATE github_spent SET at = @now WHERE payer = @name AND at > @now", new { name = payer.Name, now });
+        db.Execute(
+            "UPDATE github_pauses SET until = @longest WHERE payer = @name AND until > @longest",
+            new { name = payer.Name, longest = now + Pause.Longest });
+    }
+
     /// <summary>Forgets what no window holds any more.</summary>
     public static void Forget(SqliteConnection db, Payer payer, BudgetLimits limits, DateTimeOffset now) => db.Execute(
         "DELETE FROM github_spent WHERE payer = @name AND ((content = 0 AND at <= @minute) OR (content = 1 AND at <= @hour))",

@@ -22,12 +22,14 @@ public sealed record BudgetState(IReadOnlyList<Spent> Spent, DateTimeOffset? Pau
         free = Later(free, PointsFreeAt(cost.Points, limits.PointsFor(urgency), limits.Minute, now));
         if (!cost.Content)
             return free;
-        // A clock that was set back must not stop us for longer than the windows are.
-        var content = Spent.Where(s => s.Content).Select(s => s.At < now ? s.At : now).ToList();
+        var content = Spent.Where(s => s.Content).Select(s => s.At).ToList();
         free = Later(free, content.Count > 0 ? content[^1] + limits.Spacing : null);
-        free = Later(free, Freed(content, limits.ContentPerMinute, limits.Minute));
-        return Later(free, Freed(content, limits.ContentPerHour, limits.Hour));
+        free = Later(free, Freed(content, limits.ContentPerMinuteFor(urgency), limits.Minute));
+        return Later(free, Freed(content, limits.ContentPerHourFor(urgency), limits.Hour));
     }
+
+    /// <summary>Whether it tells of a time that was not yet: the clock was set back since.</summary>
+    public bool IsAhead(DateTimeOffset now) => (Spent.Count > 0 && Spent[^1].At > now) || PausedUntil > now + Pause.Longest;
 
     public int ContentSince(DateTimeOffset start) => Spent.Count(s => s.Content && s.At > start);
 
@@ -39,15 +41,15 @@ public sealed record BudgetState(IReadOnlyList<Spent> Spent, DateTimeOffset? Pau
 
     private DateTimeOffset? PointsFreeAt(int points, int most, TimeSpan window, DateTimeOffset now)
     {
-        var recent = Spent.Select(s => (At: s.At < now ? s.At : now, s.Points)).Where(s => s.At + window > now).ToList();
+        var recent = Spent.Where(s => s.At + window > now).ToList();
         var over = recent.Sum(s => s.Points) + points - most;
-        foreach (var (at, freed) in recent)
+        foreach (var spent in recent)
         {
             if (over <= 0)
                 return null;
-            over -= freed;
+            over -= spent.Points;
             if (over <= 0)
-                return at + window;
+                return spent.At + window;
         }
 
         // One that costs more than a whole window goes when the window is empty.

@@ -24,8 +24,17 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
     internal int WaitingErrands => Volatile.Read(ref waitingErrands);
 
     /// <summary>When such a request may go: now or earlier where nothing stands in its way.</summary>
-    public Task<DateTimeOffset> FreeAtAsync(Payer payer, CallCost cost, Urgency urgency, CancellationToken cancellationToken) =>
-        store.ReadAsync(db => BudgetRows.Read(db, payer).FreeAt(cost, urgency, limits, time.GetUtcNow()), cancellationToken);
+    public async Task<DateTimeOffset> FreeAtAsync(Payer payer, CallCost cost, Urgency urgency, CancellationToken cancellationToken) =>
+        FreeAt(await BudgetAsync(payer, cancellationToken), cost, urgency);
+
+    /// <summary>What a payer has spent, for whoever asks about more than one request at a moment.</summary>
+    internal async Task<BudgetState> BudgetAsync(Payer payer, CancellationToken cancellationToken)
+    {
+        var state = await store.ReadAsync(db => BudgetRows.Read(db, payer), cancellationToken);
+        return state.IsAhead(time.GetUtcNow()) ? await store.WriteAsync(db => Settled(db, payer), cancellationToken) : state;
+    }
+
+    internal DateTimeOffset FreeAt(BudgetState state, CallCost cost, Urgency urgency) => state.FreeAt(cost, urgency, limits, time.GetUtcNow());
 
     /// <summary>Sends when it may be sent. Unknown, with the time to come back, where that is too far off.</summary>
     internal async Task<Sent> RunAsync(Payer payer, CallCost cost, Func<Task<Sent>> send, CancellationToken cancellationToken)
@@ -76,12 +85,19 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
     private (Entry? Entry, DateTimeOffset Free, bool Paused) Enter(SqliteConnection db, Payer payer, CallCost cost, Urgency urgency)
     {
         var now = time.GetUtcNow();
-        BudgetRows.Forget(db, payer, limits, now);
-        var state = BudgetRows.Read(db, payer);
+        var state = Settled(db, payer);
         var free = state.FreeAt(cost, urgency, limits, now);
         return free > now
             ? (null, free, state.PausedUntil > now)
             : (new Entry(BudgetRows.Spend(db, payer, cost, now), BudgetRows.PauseOf(db, payer).Strikes), now, false);
+    }
+
+    private BudgetState Settled(SqliteConnection db, Payer payer)
+    {
+        var now = time.GetUtcNow();
+        BudgetRows.SetBack(db, payer, now);
+        BudgetRows.Forget(db, payer, limits, now);
+        return BudgetRows.Read(db, payer);
     }
 
     private async Task<Answer<Reply>> HeardAsync(Payer payer, Entry entry, Sent sent, CancellationToken cancellationToken)

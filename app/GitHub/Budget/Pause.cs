@@ -9,9 +9,10 @@ public sealed record RateWord(bool Refused, DateTimeOffset? Until);
 /// <param name="Strikes">Refusals in a row that named no time: each doubles the next silence.</param>
 public sealed record Pause(DateTimeOffset Until, int Strikes)
 {
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Unnamed = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private const int MostDoublings = 6;
 
     public static Pause None { get; } = new(DateTimeOffset.MinValue, 0);

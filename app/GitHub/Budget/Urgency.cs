@@ -27,4 +27,10 @@ internal static class Errand
         Flow.Value = urgency;
         await work();
     }
+
+    public static async Task<T> RunAsync<T>(Urgency urgency, Func<Task<T>> work)
+    {
+        Flow.Value = urgency;
+        return await work();
+    }
 }

@@ -29,7 +29,7 @@ public sealed class BudgetTests
     [Fact]
     public void Content_alone_is_written_once_a_second_until_the_hour_is_used_up_and_again_when_it_is_free()
     {
-        var spent = Play(1_000, _ => (CallCost.ContentWrite, Urgency.Progress), _ => TimeSpan.Zero);
+        var spent = Play(1_000, _ => (CallCost.ContentWrite, Urgency.Verdict), _ => TimeSpan.Zero);
 
         Assert.Equal(Start.AddSeconds(499), spent[499].At);
         Assert.Equal(Start + Limits.Hour, spent[500].At);
@@ -58,11 +58,15 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public void A_clock_that_was_set_back_stops_nobody_for_longer_than_a_window()
+    public void Telling_of_progress_leaves_content_for_pull_requests_and_verdicts()
     {
-        var ahead = new BudgetState([new Spent { At = Start.AddDays(3), Points = 5, Content = true }], null);
+        var told = Play(440, _ => (CallCost.ContentWrite, Urgency.Progress), _ => TimeSpan.Zero);
+        var (state, now) = (new BudgetState(told, null), told[^1].At + Limits.Spacing);
 
-        Assert.Equal(Start.AddSeconds(1), ahead.FreeAt(CallCost.ContentWrite, Urgency.Progress, Limits, Start));
+        Assert.Equal(Start + Limits.Hour, state.FreeAt(CallCost.ContentWrite, Urgency.Progress, Limits, now));
+        Assert.Equal(Start + Limits.Hour, state.FreeAt(CallCost.ContentWrite, Urgency.Retro, Limits, now));
+        Assert.Equal(now, state.FreeAt(CallCost.ContentWrite, Urgency.Pull, Limits, now));
+        Assert.Equal(now, state.FreeAt(CallCost.ContentWrite, Urgency.Verdict, Limits, now));
     }
 
     [Fact]
