@@ -68,7 +68,8 @@ public sealed partial class GitHubHttp(
                 : Verdicts.Of(response, bytes, clock);
             if (method == HttpMethod.Get && scope is not null && response.StatusCode == HttpStatusCode.OK && answer is Answer<Reply>.Ok { Value: var fresh })
                 remembered.Keep(scope, address, response.Headers.ETag, fresh);
-            return new Sent(answer, Word: Verdicts.RateOf(response, bytes, clock), Date: response.Headers.Date);
+            var word = address == settings.GitHub.GraphQl ? Verdicts.GraphRateOf(response, bytes, clock) : Verdicts.RateOf(response, bytes, clock);
+            return new Sent(answer, Word: word, Date: response.Headers.Date);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -9,7 +9,7 @@ namespace Muster.App.GitHub;
 /// Mints tokens, each for one repository and one act, and keeps those that may be kept. A token to push is never kept:
 /// it belongs to one job and is revoked when that ends.
 /// </summary>
-public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Installations installations, TimeProvider time)
+public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Installations installations, GitHubClock clock)
 {
     private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(10);
 
@@ -26,7 +26,7 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
         await slot.Turn.WaitAsync(cancellationToken);
         try
         {
-            if (slot.Token is { } token && token.ExpiresAt - Reserve > time.GetUtcNow())
+            if (slot.Token is { } token && token.ExpiresAt - Reserve > clock.Now)
                 return new Answer<InstallationToken>.Ok(token);
             var minted = await MintAsync(identity, repo, act, cancellationToken);
             slot.Token = (minted as Answer<InstallationToken>.Ok)?.Value;
@@ -39,15 +39,27 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
     }
 
     /// <summary>A fresh token that nobody else gets; whoever asked for it revokes it.</summary>
-    public async Task<Answer<InstallationToken>> MintAsync(
-        GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken)
+    /// <remarks>As urgent as anything is: somebody more urgent than who asked first may wait for the same token.</remarks>
+    public Task<Answer<InstallationToken>> MintAsync(
+        GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken) =>
+        Errand.RunAsync(Urgency.Verdict, () => FindAndMintAsync(identity, repo, act, cancellationToken));
+
+    /// <summary>
+    /// Whether a token still opens its repository. Where not, the repository went to another installation or the App was
+    /// taken off: both are forgotten, so that the next caller looks anew.
+    /// </summary>
+    internal async Task<Answer<bool>> OpensAsync(
+        GitHubIdentity identity, RepoRef repo, Act act, InstallationToken token, CancellationToken cancellationToken)
     {
-        var installation = await installations.FindAsync(identity, repo, cancellationToken);
-        var minted = await installation.ThenAsync(id => MintAsync(identity, id, [repo.Id.Value], act, cancellationToken));
-        // The App may have been taken off and put on again since we looked; the next caller looks anew.
-        if (minted is Answer<InstallationToken>.NotFound && installation is Answer<long>.Ok)
-            await installations.ForgetAsync(identity, repo, cancellationToken);
-        return minted;
+        ArgumentNullException.ThrowIfNull(repo);
+        ArgumentNullException.ThrowIfNull(token);
+        var question = new Question(HttpMethod.Get, http.Address(repo.Path));
+        var (seen, _, _, _) = await http.SendAsync(token.Payer, question, token.Token, $"{token.Payer} {act}", cancellationToken);
+        if (seen is not Answer<Reply>.NotFound)
+            return seen.Select(_ => true);
+        Drop(identity, repo, act, token);
+        await installations.ForgetAsync(identity, repo, cancellationToken);
+        return new Answer<bool>.Ok(false);
     }
 
     /// <summary>Forgets a kept token that GitHub no longer takes.</summary>
@@ -67,6 +79,21 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
             Answer<Reply>.Ok or Answer<Reply>.Refused { Status: 401 } => new Answer<Done>.Ok(default),
             var other => other.Select(_ => default(Done)),
         };
+    }
+
+    private async Task<Answer<InstallationToken>> FindAndMintAsync(
+        GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken)
+    {
+        var installation = await installations.FindAsync(identity, repo, cancellationToken);
+        var minted = await installation.ThenAsync(id => MintAsync(identity, id, [repo.Id.Value], act, cancellationToken));
+        if (installation is not Answer<long>.Ok { Value: var before }
+            || minted is not (Answer<InstallationToken>.NotFound or Answer<InstallationToken>.Refused { Status: 422 }))
+            return minted;
+
+        // Since we looked, the App may have been put on anew, or the repository have gone to another owner.
+        await installations.ForgetAsync(identity, repo, cancellationToken);
+        return await (await installations.FindAsync(identity, repo, cancellationToken)).ThenAsync(async now =>
+            now == before ? minted : await MintAsync(identity, now, [repo.Id.Value], act, cancellationToken));
     }
 
     private async Task<Answer<InstallationToken>> MintAsync(

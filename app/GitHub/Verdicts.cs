@@ -27,8 +27,19 @@ internal static class Verdicts
         var reset = Reset(response) - clock.Ahead;
         if ((int)response.StatusCode is 403 or 429 && IsLimit(response, body))
             return new RateWord(Refused: true, RetryAfter(response, clock) ?? reset);
-        return reset is not null && response.IsSuccessStatusCode ? new RateWord(Refused: false, reset) : null;
+        // GraphQL has points of its own: that they are used up stops nothing else.
+        return reset is not null && response.IsSuccessStatusCode && Header(response, "X-RateLimit-Resource") is not "graphql"
+            ? new RateWord(Refused: false, reset)
+            : null;
     }
+
+    /// <summary>GraphQL answers 200 whatever happened, and tells of a limit in the body.</summary>
+    public static RateWord? GraphRateOf(HttpResponseMessage response, byte[] body, GitHubClock clock) =>
+        response.IsSuccessStatusCode
+        && Parse(body) is { } reply && reply.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
+        && errors.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Object && Text(e, "type") == "RATE_LIMITED")
+            ? new RateWord(Refused: true, RetryAfter(response, clock) ?? (Reset(response) - clock.Ahead))
+            : RateOf(response, body, clock);
 
     // A secondary limit may come with no header; the link to its page is then all that tells it from a missing permission.
     private static bool IsLimit(HttpResponseMessage response, byte[] body) =>

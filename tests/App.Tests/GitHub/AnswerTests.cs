@@ -210,6 +210,23 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_that_is_read_back_to_a_moment_may_be_longer_than_one_that_is_read_whole()
+    {
+        var page = 0;
+        stub.Answers = http =>
+        {
+            http.Response.Headers.Link = $"<{stub.Url}/{++page}>; rel=\"next\"";
+            return http.Response.WriteAsync($$"""[{"id":{{1000 - page}}}]""");
+        };
+        Task<Answer<IReadOnlyList<HookDelivery>>> ListAsync(Func<HookDelivery, bool>? last) => app.Get<GitHubClient>().ListAsync(
+            new Caller.Inside(GitHubIdentity.Author, StubGitHub.Repo, Act.Read), "/0", GitHubJson.Default.IReadOnlyListHookDelivery, all => all, default, last);
+
+        Assert.IsType<Answer<IReadOnlyList<HookDelivery>>.Unknown>(await ListAsync(null));
+        page = 0;
+        Assert.Equal(150, Assert.IsType<Answer<IReadOnlyList<HookDelivery>>.Ok>(await ListAsync(d => d.Id <= 850)).Value.Count);
+    }
+
+    [Fact]
     public async Task A_request_says_who_it_is_and_which_version_it_speaks()
     {
         IHeaderDictionary headers = null!;

@@ -137,10 +137,88 @@ public sealed class GovernorTests : IAsyncLifetime, IDisposable
         Assert.Equal(2, await app.Store.ReadAsync(db => db.ExecuteScalar<long>("SELECT count(*) FROM github_spent WHERE payer = 'installation 5'"), default));
     }
 
+    [Fact]
+    public async Task A_clock_that_was_set_back_stops_nobody_for_longer_than_a_window()
+    {
+        await SpeakAsync();
+        time.Advance(TimeSpan.FromDays(-3));
+        var back = time.GetUtcNow();
+        for (var looks = 0; looks < 100 && await FreeAsync() is var free && free > time.GetUtcNow(); looks++)
+            time.Advance(free - time.GetUtcNow());
+
+        Assert.Equal(back + BudgetLimits.OfGitHub.Spacing, time.GetUtcNow());
+        await SpeakAsync();
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_lengthens_no_silence_beyond_the_longest()
+    {
+        Answer(429, ("Retry-After", "90"));
+        await ReadAsync();
+        Answer(200);
+        time.Advance(TimeSpan.FromDays(-30));
+
+        Assert.Equal(time.GetUtcNow().AddDays(1), await FreeAsync());
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.IsType<Answer<Issue>.Ok>(await ReadAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_brings_a_verdict_waits_behind_nobody_who_needs_the_same_token()
+    {
+        var now = time.GetUtcNow();
+        await app.Store.WriteAsync(db => BudgetRows.Spend(db, Payer.Of(5), new CallCost(598, Content: false), now), default);
+        var reading = ReadAsync();
+        await Errand.RunAsync(Urgency.Verdict, async () => Assert.IsType<Answer<Issue>.Ok>(await ReadAsync().WaitAsync(TimeSpan.FromSeconds(10))));
+
+        Assert.False(reading.IsCompleted);
+        while (!reading.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1);
+        }
+
+        Assert.IsType<Answer<Issue>.Ok>(await reading);
+    }
+
+    [Fact]
+    public async Task A_token_ends_by_the_clock_of_github()
+    {
+        await ReadAsync();
+        Assert.True(app.Get<GitHubClock>().Learn(time.GetUtcNow().AddMinutes(51)));
+        await ReadAsync();
+
+        Assert.Equal(2, stub.Minted);
+    }
+
+    [Fact]
+    public async Task A_limit_that_only_the_body_of_graphql_tells_silences_everybody()
+    {
+        Answer(200, """{"data":null,"errors":[{"type":"RATE_LIMITED","message":"API rate limit exceeded"}]}""", ("Retry-After", "90"));
+        var told = Assert.IsType<Answer<Done>.Unknown>(await app.Get<GraphQl>().MarkReadyAsync(StubGitHub.Repo, "PR_1", default));
+        Answer(200);
+
+        Assert.Equal(time.GetUtcNow().AddSeconds(90), told.RetryAt);
+        Assert.Equal(told.RetryAt, Assert.IsType<Answer<Issue>.Unknown>(await ReadAsync()).RetryAt);
+        Assert.Single(stub.Asked);
+    }
+
+    [Fact]
+    public async Task The_last_request_that_graphql_gives_an_hour_stops_nobody_else()
+    {
+        Answer(200, ("X-RateLimit-Resource", "graphql"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", $"{time.GetUtcNow().AddMinutes(20).ToUnixTimeSeconds()}"));
+        await app.Get<GraphQl>().MarkReadyAsync(StubGitHub.Repo, "PR_1", default);
+        Answer(200);
+
+        Assert.IsType<Answer<Issue>.Ok>(await ReadAsync());
+    }
+
     private static CancellationToken CancelSoon() => new CancellationTokenSource(TimeSpan.FromMilliseconds(500)).Token;
 
     private Task<AppUnderTest> StartAsync() => AppUnderTest.StartAsync(
         time, BudgetLimits.OfGitHub, ("GitHub:ApiUrl", stub.Url), ("GitHub:ServerUrl", stub.Url), ("Storage", $"sqlite:{folder["shared.db"]}"));
+
+    private Task<DateTimeOffset> FreeAsync() => app.Get<Governor>().FreeAtAsync(Payer.Of(5), CallCost.ContentWrite, Urgency.Progress, default);
 
     private Task<Answer<Issue>> ReadAsync() => app.Get<IssuesApi>().GetAsync(StubGitHub.Repo, Twelve, default);
 

@@ -52,6 +52,9 @@ public sealed class StubGitHub : IAsyncDisposable
         // What the app asks by itself when it starts is not what a test is about.
         if (path.EndsWith("/hook/deliveries", StringComparison.Ordinal))
             return http.Response.WriteAsync("[]");
+        // The repository itself is there and open to us, whatever is asked about things in it.
+        if (path == "/repos/acme/shop")
+            return http.Response.WriteAsync("{}");
         lock (Asked)
             Asked.Add($"{http.Request.Method} {path}{http.Request.QueryString}");
         return Answers(http);

@@ -93,6 +93,31 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.DoesNotContain("ghs_", token.ToString());
     }
 
+    [Theory]
+    [InlineData(Act.Read)]
+    [InlineData(Act.Push)]
+    public async Task A_repository_that_went_to_another_owner_is_found_again(Act act)
+    {
+        var issue = await scene.OpenIssueAsync("One");
+        await WholeAsync(act);
+        await scene.Get<IssuesApi>().GetAsync(scene.Repo, issue, default);
+        await scene.ControlAsync($"/_sim/repos/{scene.Repo.Id.Value}/transfer", new { owner = "elsewhere", installations = new[] { 1001 } });
+
+        await MintedAsync(act);
+        Assert.IsType<Answer<Issue>.Ok>(await scene.Get<IssuesApi>().GetAsync(scene.Repo, issue, default));
+        await MintedAsync(act);
+    }
+
+    [Fact]
+    public async Task What_the_app_may_no_longer_see_is_not_said_to_be_gone()
+    {
+        var issue = await scene.OpenIssueAsync("One");
+        Assert.IsType<Answer<Issue>.Ok>(await scene.Get<IssuesApi>().GetAsync(scene.Repo, issue, default));
+        await scene.ControlAsync($"/_sim/repos/{scene.Repo.Id.Value}/transfer", new { owner = "elsewhere", installations = Array.Empty<int>() });
+
+        Assert.IsType<Answer<Issue>.Refused>(await scene.Get<IssuesApi>().GetAsync(scene.Repo, issue, default));
+    }
+
     private async Task<string> GottenAsync(Act act) => (await WholeAsync(act)).Token;
 
     private async Task<InstallationToken> WholeAsync(Act act) =>

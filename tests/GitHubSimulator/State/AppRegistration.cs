@@ -56,9 +56,13 @@ internal sealed class Installation
 internal sealed record InstallationToken(
     Installation Installation,
     IReadOnlyDictionary<string, string> Permissions,
-    IReadOnlyList<Repository> Repositories,
+    IReadOnlyList<Repository> Chosen,
     bool Narrowed,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>Those of the chosen that still belong to the installation.</summary>
+    public IReadOnlyList<Repository> Repositories => [.. Chosen.Where(Installation.Repositories.Contains)];
+}
 
 /// <summary>What is exchanged, once, for the credentials of an App that was registered from a manifest.</summary>
 internal sealed record ManifestCode(AppRegistration App, string Pem, DateTimeOffset ExpiresAt);
