@@ -35,6 +35,7 @@ internal static class AppParts
     public static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton<Permissions>()
         .AddSingleton<WriterComments>()
+        .AddSingleton<InstallationHandler>()
         .AddSingleton<PullFate>()
         .AddSingleton<IssueHandler>()
         .AddSingleton<Commander>()
@@ -79,8 +80,11 @@ internal static class AppParts
         .AddPump<LeasePump>();
 
     public static IServiceCollection AddReconcile(this IServiceCollection services) => services
+        .AddSingleton<MissedEvents>()
         .AddSingleton<LabelSweep>()
         .AddSingleton<LostDeliveries>()
+        .AddSingleton<DuplicateSweep>()
+        .AddSingleton<InstallationSweep>()
         .AddPump<Reconciler>();
 
     public static IServiceCollection AddStatus(this IServiceCollection services) => services

@@ -13,7 +13,7 @@ internal sealed class PullFacts(PullsApi pulls, Identities identities)
     /// <param name="ties">Where GitHub told all that close an issue, the newest of those that are closed are enough besides: they may be called after it.</param>
     public async Task<Answer<ILookup<IssueNumber, ExistingWork>>> ReadAsync(RepositoryRow repository, PlanTies ties, CancellationToken cancellationToken)
     {
-        var self = await identities.SelfAsync(GitHubIdentity.Author, cancellationToken);
+        var self = await identities.SelfAsync(GitHubIdentity.Author, repository.Target, cancellationToken);
         var listed = await self.ThenAsync(async me => (await ListAsync(repository, ties.Whole, cancellationToken)).Select(all => (me, all)));
         return listed.Select(found => found.all
             .SelectMany(pull => Links(repository, pull).Select(link => (Issue: link.Key, Work: Work(pull, link.Value, found.me))))
@@ -37,15 +37,15 @@ internal sealed class PullFacts(PullsApi pulls, Identities identities)
     private static IReadOnlyDictionary<IssueNumber, WorkLink> Links(RepositoryRow repository, Pull pull) =>
         WorkLinks.Of(repository.Name, pull.Title ?? "", pull.Body ?? "", pull.Head?.Ref ?? "");
 
-    private static ExistingWork Work(Pull pull, WorkLink how, AppSelf me) => new(
+    private static ExistingWork Work(Pull pull, WorkLink how, Ourselves me) => new(
         new PullNumber(pull.Number),
         pull.IsMerged ? WorkState.Merged : pull.IsOpen ? WorkState.Open : WorkState.Closed,
-        IsOurs(pull.User?.Login, me),
+        me.Is(pull.User),
         how,
         pull.HtmlUrl ?? "",
         pull.Draft is true);
 
-    private static ExistingWork Work(TiedPull pull, AppSelf me) => new(
+    private static ExistingWork Work(TiedPull pull, Ourselves me) => new(
         pull.Number,
         pull.Merged ? WorkState.Merged : pull.Open ? WorkState.Open : WorkState.Closed,
         IsOurs(pull.Author, me),
@@ -53,5 +53,5 @@ internal sealed class PullFacts(PullsApi pulls, Identities identities)
         pull.Url ?? "",
         pull.Draft);
 
-    private static bool IsOurs(string? login, AppSelf me) => string.Equals(login, me.BotLogin, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOurs(string? login, Ourselves me) => string.Equals(login, me.Login, StringComparison.OrdinalIgnoreCase);
 }

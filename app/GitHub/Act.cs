@@ -22,6 +22,9 @@ public enum Act
     Review,
     Check,
 
+    /// <summary>Lists an installation's repositories: the one token that is not narrowed to a repository.</summary>
+    List,
+
     /// <summary>git, reading.</summary>
     Fetch,
 
@@ -37,6 +40,7 @@ internal static class ActPermissions
         Act.Speak => Some(("issues", "write")),
         Act.Pull or Act.Review => Some(("pull_requests", "write"), ("contents", "read")),
         Act.Check => Some(("checks", "write")),
+        Act.List => Some(("metadata", "read")),
         Act.Fetch => Some(("contents", "read")),
         Act.Push => Some(("contents", "write")),
         _ => throw new ArgumentOutOfRangeException(nameof(act)),

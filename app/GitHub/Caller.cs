@@ -12,4 +12,7 @@ public abstract record Caller
 
     /// <summary>The App in one repository, for one act.</summary>
     public sealed record Inside(GitHubIdentity Identity, RepoRef Repo, Act Act) : Caller;
+
+    /// <summary>Whoever was given this token.</summary>
+    public sealed record Holder(InstallationToken Token) : Caller;
 }

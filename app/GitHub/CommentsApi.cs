@@ -24,5 +24,8 @@ public sealed class CommentsApi(GitHubClient client)
             Speaking(repo), HttpMethod.Patch, $"{repo.Path}/issues/comments/{comment}", new CommentText(body),
             GitHubJson.Default.CommentText, GitHubJson.Default.Comment, cancellationToken);
 
+    public Task<Answer<Done>> DeleteAsync(RepoRef repo, long comment, CancellationToken cancellationToken) =>
+        client.DoAsync(Speaking(repo), HttpMethod.Delete, $"{repo.Path}/issues/comments/{comment}", null, cancellationToken);
+
     private static Caller.Inside Speaking(RepoRef repo) => new(GitHubIdentity.Author, repo, Act.Speak);
 }

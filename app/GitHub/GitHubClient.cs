@@ -79,6 +79,8 @@ public sealed class GitHubClient(GitHubHttp http, AppRequests apps, Installation
             case Caller.App { Identity: var identity }:
                 var own = await apps.SendAsync(identity, Payer.Of(identity), question, cancellationToken);
                 return (own, own is Answer<Reply>.Refused { Status: 401 });
+            case Caller.Holder { Token: var held }:
+                return ((await http.SendAsync(held.Payer, question, held.Token, $"{held.Payer} {Act.List}", cancellationToken)).Answer, false);
             case Caller.Inside inside:
                 return await tokens.GetAsync(inside.Identity, inside.Repo, inside.Act, cancellationToken) switch
                 {

@@ -18,6 +18,7 @@ public static class GitHubParts
             .AddSingleton<AppJwt>()
             .AddSingleton<AppRequests>()
             .AddSingleton<Installations>()
+            .AddSingleton<LostAccess>()
             .AddSingleton<InstallationTokens>()
             .AddSingleton<GitHubClient>()
             .AddSingleton<AppsApi>()

@@ -9,7 +9,7 @@ namespace Muster.App.GitHub;
 /// Mints tokens, each for one repository and one act, and keeps those that may be kept. A token to push is never kept:
 /// it belongs to one job and is revoked when that ends.
 /// </summary>
-public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Installations installations, GitHubClock clock)
+public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Installations installations, LostAccess lost, GitHubClock clock)
 {
     private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(10);
 
@@ -42,7 +42,7 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
     /// <remarks>As urgent as anything is: somebody more urgent than who asked first may wait for the same token.</remarks>
     public Task<Answer<InstallationToken>> MintAsync(
         GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken) =>
-        Errand.RunAsync(Urgency.Verdict, () => FindAndMintAsync(identity, repo, act, cancellationToken));
+        Errand.RunAsync(Urgency.Verdict, () => UnlessLostAsync(identity, repo, act, cancellationToken));
 
     /// <summary>
     /// Whether a token still opens its repository. Where not, the repository went to another installation or the App was
@@ -62,6 +62,10 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
         return new Answer<bool>.Ok(false);
     }
 
+    /// <summary>A token that can list an installation's repositories and nothing else.</summary>
+    public Task<Answer<InstallationToken>> MintListAsync(GitHubIdentity identity, long installation, CancellationToken cancellationToken) =>
+        MintAsync(identity, installation, null, Act.List, cancellationToken);
+
     /// <summary>Forgets a kept token that GitHub no longer takes.</summary>
     public void Drop(GitHubIdentity identity, RepoRef repo, Act act, InstallationToken token)
     {
@@ -76,9 +80,23 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
         var question = new Question(HttpMethod.Delete, http.Address("/installation/token"));
         return (await http.SendAsync(token.Payer, question, token.Token, null, cancellationToken)).Answer switch
         {
-            Answer<Reply>.Ok or Answer<Reply>.Refused { Status: 401 } => new Answer<Done>.Ok(default),
+            // Refused: it has ended already, or its installation was suspended, and then it does not come back.
+            Answer<Reply>.Ok or Answer<Reply>.Refused { Status: 401 or 403 } => new Answer<Done>.Ok(default),
             var other => other.Select(_ => default(Done)),
         };
+    }
+
+    /// <summary>A second App that is not there is a fact; that the first one is not, says nothing about what it asked for.</summary>
+    private async Task<Answer<InstallationToken>> UnlessLostAsync(
+        GitHubIdentity identity, RepoRef repo, Act act, CancellationToken cancellationToken)
+    {
+        if (lost.Of(identity, repo) is { } away)
+            return away;
+        var minted = await FindAndMintAsync(identity, repo, act, cancellationToken);
+        var suspended = minted is Answer<InstallationToken>.Refused { Status: 403 };
+        if (suspended)
+            await installations.ForgetAsync(identity, repo, cancellationToken);
+        return suspended || (minted is Answer<InstallationToken>.NotFound && identity is GitHubIdentity.Author) ? lost.Lose(identity, repo) : minted;
     }
 
     private async Task<Answer<InstallationToken>> FindAndMintAsync(
@@ -97,7 +115,7 @@ public sealed class InstallationTokens(GitHubHttp http, AppRequests apps, Instal
     }
 
     private async Task<Answer<InstallationToken>> MintAsync(
-        GitHubIdentity identity, long installation, IReadOnlyList<long> repositories, Act act, CancellationToken cancellationToken)
+        GitHubIdentity identity, long installation, IReadOnlyList<long>? repositories, Act act, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new TokenRequest(repositories, ActPermissions.Of(act)), GitHubJson.Default.TokenRequest);

@@ -23,7 +23,9 @@ public sealed class Installations(GitHubHttp http, AppRequests apps, AppJwt jwt,
             return new Answer<long>.Ok(id);
         var question = new Question(HttpMethod.Get, http.Address($"{repo.Path}/installation"));
         var found = (await apps.SendAsync(identity, Payer.Of(identity), question, cancellationToken))
-            .Then(reply => reply.Read(GitHubJson.Default.Installation)).Select(installation => installation.Id);
+            .Then(reply => reply.Read(GitHubJson.Default.Installation))
+            // One that is suspended may do nothing: as good as none.
+            .Then<long>(installation => installation.SuspendedAt is null ? new Answer<long>.Ok(installation.Id) : new Answer<long>.NotFound());
         if (found is Answer<long>.Ok ok)
             await KeepAsync(identity, repo.Id, ok.Value, cancellationToken);
         return found;

@@ -152,6 +152,8 @@ public sealed record GitRef(string? Ref, [property: JsonPropertyName("object")] 
 
 public sealed record GitRefTarget(string? Sha);
 
+public sealed record RepositoryPage(IReadOnlyList<Repository>? Repositories);
+
 public sealed record CheckRunPage(IReadOnlyList<CheckRun>? CheckRuns);
 
 public sealed record GraphQlReply(IReadOnlyList<GraphQlError>? Errors);

@@ -18,5 +18,9 @@ public sealed class ReposApi(GitHubClient client)
             found => found.Target?.Sha is { } sha ? new Answer<CommitSha>.Ok(new CommitSha(sha)) : new Answer<CommitSha>.Unknown("a ref without a commit"));
     }
 
+    /// <summary>An account by its name, with the number that stays the same when the name does not.</summary>
+    public Task<Answer<User>> AccountAsync(RepoRef repo, string login, CancellationToken cancellationToken) =>
+        client.GetAsync(Reading(repo), $"/users/{Uri.EscapeDataString(login)}", GitHubJson.Default.User, cancellationToken);
+
     private static Caller.Inside Reading(RepoRef repo) => new(GitHubIdentity.Author, repo, Act.Read);
 }

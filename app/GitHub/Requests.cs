@@ -19,6 +19,8 @@ public sealed record NewPull(string Title, string Body, string Head, string Base
 /// <param name="Event"><c>APPROVE</c>, <c>REQUEST_CHANGES</c> or <c>COMMENT</c>.</param>
 public sealed record NewReview(string CommitId, string Body, string Event, IReadOnlyList<NewReviewComment> Comments);
 
+public sealed record Dismissal(string Message, string Event = "DISMISS");
+
 /// <summary>A remark at one line of the new side of the diff. One line that is not in the diff refuses the whole review.</summary>
 public sealed record NewReviewComment(string Path, int Line, string Body, string Side = "RIGHT");
 
@@ -47,6 +49,7 @@ public sealed record GraphQlRequest(string Query, IReadOnlyDictionary<string, st
 [JsonSerializable(typeof(GraphQlRequest))]
 [JsonSerializable(typeof(IReadOnlyList<Comment>))]
 [JsonSerializable(typeof(IReadOnlyList<HookDelivery>))]
+[JsonSerializable(typeof(IReadOnlyList<Installation>))]
 [JsonSerializable(typeof(IReadOnlyList<Issue>))]
 [JsonSerializable(typeof(IReadOnlyList<Label>))]
 [JsonSerializable(typeof(IReadOnlyList<Pull>))]
@@ -63,5 +66,8 @@ public sealed record GraphQlRequest(string Query, IReadOnlyDictionary<string, st
 [JsonSerializable(typeof(RepoAccess))]
 [JsonSerializable(typeof(ReactionContent))]
 [JsonSerializable(typeof(Repository))]
+[JsonSerializable(typeof(RepositoryPage))]
 [JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(Dismissal))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

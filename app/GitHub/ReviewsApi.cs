@@ -18,5 +18,12 @@ public sealed class ReviewsApi(GitHubClient client)
             new Caller.Inside(identity, repo, Act.Review), HttpMethod.Post, Path(repo, pull), review,
             GitHubJson.Default.NewReview, GitHubJson.Default.Review, cancellationToken);
 
+    /// <summary>Takes a review's verdict back. Only approvals and requests for changes have one.</summary>
+    public Task<Answer<Review>> DismissAsync(
+        GitHubIdentity identity, RepoRef repo, PullNumber pull, long review, string message, CancellationToken cancellationToken) =>
+        client.SendAsync(
+            new Caller.Inside(identity, repo, Act.Review), HttpMethod.Put, $"{Path(repo, pull)}/{review}/dismissals",
+            new Dismissal(message), GitHubJson.Default.Dismissal, GitHubJson.Default.Review, cancellationToken);
+
     private static string Path(RepoRef repo, PullNumber pull) => $"{repo.Path}/pulls/{pull.Value}/reviews";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Muster.Core;
+using Muster.Core.Waves;
 using Muster.Core.Words;
 
 namespace Muster.App.Holds;
@@ -32,7 +33,11 @@ internal static class HoldRows
         """,
         new { scope = Scope(repo), now });
 
-    public static bool Holds(SqliteConnection db, RepoId repo, DateTimeOffset now) => Standing(db, repo, now) is not null;
+    /// <summary>Whether the job may not be begun now: its repository is paused or out of our reach, or a breaker tripped.</summary>
+    public static bool Holds(SqliteConnection db, Job job, DateTimeOffset now) =>
+        Standing(db, job.Repo, now) is not null
+        || Breakers.Holds(db, job.Repo, job.Issue)
+        || db.ExecuteScalar<long>("SELECT count(*) FROM repositories WHERE id = @repo AND suspended = 1", new { repo = job.Repo.Value }) > 0;
 
     public static void Pause(SqliteConnection db, RepoId repo, DateTimeOffset now, string author, string? reason, DateTimeOffset? expires) => db.Execute(
         "INSERT INTO holds(kind, scope, author, reason, created_at, expires_at) VALUES ('pause', @scope, @author, @reason, @now, @expires)",

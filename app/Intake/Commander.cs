@@ -167,7 +167,8 @@ internal sealed class Commander(IssuesApi issues, WriterComments comments, PlanP
             return ReplyWords.Overtaken();
         }
 
-        var lifted = HoldRows.Resume(step.Db, step.Repo, step.Now);
+        var broken = Breakers.Reset(step.Db, step.Repo, heard.About, step.Now);
+        var lifted = broken + HoldRows.Resume(step.Db, step.Repo, step.Now);
         step.Record(new FlightEvent.PersonActed("resume", heard.By, true));
         ShowHold(step);
         return ReplyWords.Resumed(lifted);

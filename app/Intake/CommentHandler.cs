@@ -1,5 +1,7 @@
 using Muster.App.GitHub;
+using Muster.App.Holds;
 using Muster.App.Outbox;
+using Muster.App.Settings;
 using Muster.App.Waves;
 using Muster.App.Webhooks;
 using Muster.Core;
@@ -9,11 +11,12 @@ using Muster.Core.Waves;
 namespace Muster.App.Intake;
 
 /// <summary>New comments: commands of people with write access are done and answered, others get one refusal an hour, machines none.</summary>
-internal sealed class CommentHandler(Ledger ledger, Permissions permissions, Commander commander)
+internal sealed class CommentHandler(Ledger ledger, AppSettings settings, Permissions permissions, Commander commander)
 {
     public async Task<Taken> CreatedAsync(Payload payload, Issue issue, Comment comment, CancellationToken cancellationToken)
     {
-        if (!payload.IsPerson() || comment.User is not { IsPerson: true })
+        // Ours is what was done through one of our Apps, whoever it is shown under.
+        if (!payload.IsPerson() || comment.User is not { IsPerson: true } || settings.IsOurs(comment.PerformedViaGithubApp?.Id))
         {
             return new Taken.Nothing("Machines do not command.");
         }
@@ -29,6 +32,11 @@ internal sealed class CommentHandler(Ledger ledger, Permissions permissions, Com
         if (await ledger.ReadAsync(db => OutboxRows.Knows(db, repository.RepoId, heard), cancellationToken))
         {
             return new Taken.Nothing("This comment was answered before; its event came again.");
+        }
+
+        if (await ledger.ReadAsync(db => Breakers.Holds(db, repository.RepoId, number), cancellationToken) && !said.OfType<Command.Unpause>().Any())
+        {
+            return new Taken.Nothing("A breaker tripped here: only a person's /dispatch resume is heard.");
         }
 
         switch (await permissions.MayWriteAsync(repository, payload.Sender!, cancellationToken))

@@ -8,7 +8,7 @@ using Muster.Core;
 namespace Muster.App.Intake;
 
 /// <summary>Takes stored deliveries one by one and turns each into what it means. Webhooks are hints: every handler looks at what is true now.</summary>
-internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, Timings timings, ILogger<IntakePump> logger) : IPump
+internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, InstallationHandler installations, Timings timings, ILogger<IntakePump> logger) : IPump
 {
     private const int LongestPause = 300;
     private const int MostAttempts = 300;
@@ -45,7 +45,7 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
         {
             await ledger.StepQuietlyAsync(db =>
             {
-                var taken = payload is not null && InstallationHandler.Take(db, delivery.Event, payload);
+                var taken = payload is not null && installations.Take(db, delivery.Event, payload);
                 DeliveryRows.Close(db, delivery.Id, taken ? "done" : "ignored", taken ? null : "It names no repository.");
                 return true;
             }, cancellationToken);
@@ -55,6 +55,11 @@ internal sealed partial class IntakePump(Ledger ledger, EventHandlers handlers, 
         await ledger.StepQuietlyAsync(db =>
         {
             Repositories.Learn(db, repository.Id, repository.FullName ?? "", payload.Installation?.Id, repository.DefaultBranch, repository.Private);
+            if ((delivery.Event, payload.Action) is ("repository", "deleted"))
+            {
+                InstallationHandler.Gone(db, repository.Id);
+            }
+
             return true;
         }, cancellationToken);
         switch (await handlers.TakeAsync(delivery.Event, payload, cancellationToken))

@@ -204,7 +204,11 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
         if (!isNew)
         {
             step.Wish(new Effect.ChangeLabels(number, $"again:{item.Generation}:{step.Now.ToUnixTimeSeconds()}", [], [StateLabels.Go]), item.Wave);
-            step.Wish(new Effect.SayOnce(number, $"live:{item.Generation}:{item.State}", ReplyWords.AlreadyLive(item)), item.Wave);
+            // The label that the work came of may be told again under another id: the work itself is the answer to that.
+            if (item.Snapshot.At < trigger.At)
+            {
+                step.Wish(new Effect.SayOnce(number, $"live:{item.Generation}:{item.State}", ReplyWords.AlreadyLive(item)), item.Wave);
+            }
         }
     }
 

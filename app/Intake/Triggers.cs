@@ -1,4 +1,5 @@
 using Muster.App.GitHub;
+using Muster.App.Holds;
 using Muster.App.Waves;
 using Muster.Core;
 using Muster.Core.Contracts;
@@ -19,7 +20,7 @@ internal sealed record Trigger(
     /// <summary>The item that answers the trigger, and whether it is new; none where somebody stopped it later than it was asked for.</summary>
     public (Item? Item, bool New) Accept(LedgerStep step)
     {
-        if (Latest.After(step.Db, step.Repo, Latest.Stop(Number), At))
+        if (Latest.After(step.Db, step.Repo, Latest.Stop(Number), At) || Breakers.Holds(step.Db, step.Repo, Number))
         {
             return (null, false);
         }

@@ -70,6 +70,12 @@ internal interface IEffectActor
     Task<Seen> ProbeAsync(RepositoryRow repository, OutboxRow row, CancellationToken cancellationToken);
 
     Task<Acted> ApplyAsync(RepositoryRow repository, OutboxRow row, CancellationToken cancellationToken);
+
+    /// <summary>Whether doing it twice would leave two of it.</summary>
+    bool Makes(OutboxRow row);
+
+    /// <summary>Takes away what stands there twice; false where nobody could say whether it does.</summary>
+    Task<bool> TidyAsync(RepositoryRow repository, OutboxRow row, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc cref="IEffectActor"/>
@@ -83,6 +89,14 @@ internal abstract class EffectActor<TEffect> : IEffectActor
 
     public Task<Acted> ApplyAsync(RepositoryRow repository, OutboxRow row, CancellationToken cancellationToken) =>
         ApplyAsync(ActOf(repository, row), cancellationToken);
+
+    public virtual bool Makes(OutboxRow row) => true;
+
+    public Task<bool> TidyAsync(RepositoryRow repository, OutboxRow row, CancellationToken cancellationToken) =>
+        TidyAsync(ActOf(repository, row), cancellationToken);
+
+    /// <summary>By default there is nothing to take away: GitHub keeps one of it, or shows the newest only.</summary>
+    protected virtual Task<bool> TidyAsync(Act<TEffect> act, CancellationToken cancellationToken) => Task.FromResult(true);
 
     protected abstract Task<Seen> ProbeAsync(Act<TEffect> act, CancellationToken cancellationToken);
 

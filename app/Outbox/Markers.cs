@@ -22,8 +22,7 @@ internal sealed class Markers(AppSettings settings)
 
     public string Sign(RepoId repo, string effect, string text) => $"{text}\n\n{Of(repo, effect)}";
 
-    public bool IsOurs(RepoId repo, string effect, string? body, User? author, string botLogin) =>
-        author is { Type: "Bot", Login: { } login }
-        && string.Equals(login, botLogin, StringComparison.OrdinalIgnoreCase)
+    public bool IsOurs(RepoId repo, string effect, string? body, User? author, Ourselves us) =>
+        us.Is(author)
         && body?.Contains(Of(repo, effect), StringComparison.Ordinal) == true;
 }

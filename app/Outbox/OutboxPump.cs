@@ -17,6 +17,9 @@ internal sealed partial class OutboxPump(
 
     private const int LongestPause = 300;
 
+    /// <summary>How far two looks that find nothing lie apart, where a try may have made it: GitHub's lists lag behind its writes.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// The kind of effect whose probe this build leaves out. Shipped builds leave out none; the proof of the probes
     /// builds one that does, to show that it would notice.
@@ -87,6 +90,13 @@ internal sealed partial class OutboxPump(
                 return;
         }
 
+        if (row.IntentAt is not null && actor.Makes(row) && !(ledger.Now - row.AbsentAt >= Lag))
+        {
+            PutOff(kind, row.Id, "an earlier try may have done it, and one look is not enough");
+            await ledger.StepQuietlyAsync(db => { OutboxRows.Absent(db, row.Id, row.AbsentAt ?? ledger.Now, (row.AbsentAt ?? ledger.Now) + Lag); return true; }, cancellationToken);
+            return;
+        }
+
         await ledger.StepQuietlyAsync(db => { OutboxRows.Intend(db, row.Id, ledger.Now); return true; }, cancellationToken);
         CrashPoint.Here($"app.before-{kind}");
         var acted = await actor.ApplyAsync(repository, row, cancellationToken);
@@ -101,6 +111,12 @@ internal sealed partial class OutboxPump(
                 await receipts.GiveUpAsync(row, refused.Why, cancellationToken);
                 break;
             case Acted.Unknown unknown:
+                if (unknown.RetryAt is not null)
+                {
+                    // Whoever names a time to come back has done nothing.
+                    await ledger.StepQuietlyAsync(db => { OutboxRows.Untouched(db, row.Id); return true; }, cancellationToken);
+                }
+
                 await LaterAsync(row, kind, unknown.Why, unknown.RetryAt, cancellationToken);
                 break;
         }

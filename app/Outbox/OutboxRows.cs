@@ -27,6 +27,15 @@ internal sealed record OutboxRow
 
     public string? Result { get; init; }
 
+    /// <summary>When it was last tried; without a result nobody knows how that ended. Null where GitHub never heard of it.</summary>
+    public DateTimeOffset? IntentAt { get; init; }
+
+    /// <summary>The first look after such a try that found nothing.</summary>
+    public DateTimeOffset? AbsentAt { get; init; }
+
+    /// <summary>When it was done again after such a try.</summary>
+    public DateTimeOffset? DoubtAt { get; init; }
+
     public Effect Effect => WireJson.Read<Effect>(Data);
 
     public RepoId RepoId => new(Repo);
@@ -89,21 +98,39 @@ internal static class OutboxRows
         """
         SELECT min(id) AS id, repo, kind FROM outbox o
         WHERE state = 'pending' AND next_at <= @now
+          AND NOT EXISTS (SELECT 1 FROM repositories r WHERE r.id = o.repo AND r.suspended = 1)
           AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.item = o.item AND e.id < o.id AND e.state = 'pending' AND e.kind NOT IN ('put-status', 'change-labels', 'say-once'))
         GROUP BY repo, kind
         """,
         new { now }).AsList();
 
     public static OutboxRow Find(SqliteConnection db, long id) =>
-        db.QueryFirst<OutboxRow>("SELECT id, repo, wave, item, data, wanted, attempts, result FROM outbox WHERE id = @id", new { id });
+        db.QueryFirst<OutboxRow>("SELECT id, repo, wave, item, data, wanted, attempts, result, intent_at, absent_at, doubt_at FROM outbox WHERE id = @id", new { id });
 
     public static void Intend(SqliteConnection db, long id, DateTimeOffset now) =>
-        db.Execute("UPDATE outbox SET intent_at = @now WHERE id = @id", new { id, now });
+        db.Execute(
+            "UPDATE outbox SET intent_at = @now, absent_at = NULL, doubt_at = CASE WHEN intent_at IS NULL OR result IS NOT NULL THEN doubt_at ELSE @now END WHERE id = @id",
+            new { id, now });
+
+    /// <summary>The try that was begun did nothing: GitHub said so.</summary>
+    public static void Untouched(SqliteConnection db, long id) =>
+        db.Execute("UPDATE outbox SET intent_at = NULL, absent_at = NULL WHERE id = @id", new { id });
+
+    /// <summary>Nothing is there, though a try may have made it: looked for once more.</summary>
+    public static void Absent(SqliteConnection db, long id, DateTimeOffset first, DateTimeOffset again) =>
+        db.Execute("UPDATE outbox SET absent_at = @first, next_at = @again WHERE id = @id", new { id, first, again });
+
+    /// <summary>What was done twice, perhaps.</summary>
+    public static IReadOnlyList<OutboxRow> Doubtful(SqliteConnection db, RepoId repo) => db.Query<OutboxRow>(
+        "SELECT id, repo, wave, item, data, wanted, attempts, result, doubt_at FROM outbox WHERE repo = @repo AND state = 'done' AND doubt_at IS NOT NULL",
+        new { repo = repo.Value }).AsList();
+
+    public static void Certain(SqliteConnection db, long id) => db.Execute("UPDATE outbox SET doubt_at = NULL WHERE id = @id", new { id });
 
     /// <summary>Done, unless the wish was renewed meanwhile: then it stays due, with what is known by now.</summary>
     public static bool Done(SqliteConnection db, OutboxRow row, Receipt receipt) =>
         db.ExecuteScalar<string>(
-            "UPDATE outbox SET result = @result, state = CASE WHEN wanted = @wanted THEN 'done' ELSE 'pending' END WHERE id = @id RETURNING state",
+            "UPDATE outbox SET result = @result, absent_at = NULL, state = CASE WHEN wanted = @wanted THEN 'done' ELSE 'pending' END WHERE id = @id RETURNING state",
             new { id = row.Id, wanted = row.Wanted, result = WireJson.Write(receipt) }) == "done";
 
     public static void Later(SqliteConnection db, long id, DateTimeOffset at) =>
@@ -111,6 +138,9 @@ internal static class OutboxRows
 
     public static void Dead(SqliteConnection db, long id) =>
         db.Execute("UPDATE outbox SET state = 'dead' WHERE id = @id", new { id });
+
+    public static bool IsPending(SqliteConnection db, RepoId repo, string key) =>
+        db.ExecuteScalar<long>("SELECT count(*) FROM outbox WHERE key = @key AND state = 'pending'", new { key = $"{repo}:{key}" }) > 0;
 
     public static bool AnyPending(SqliteConnection db, WaveId wave) =>
         db.ExecuteScalar<long>("SELECT count(*) FROM outbox WHERE wave = @wave AND state = 'pending' AND kind <> 'put-status'", new { wave = wave.Value }) > 0;

@@ -69,7 +69,7 @@ internal sealed class Doorbell(Ledger ledger, Pulse pulse, AppSettings settings,
 
     private static Job? Playable(SqliteConnection db, RunnerInfo info, DateTimeOffset now) => Bells.Ringing(db, now)
         .Select(id => Rows.Job(db, id))
-        .FirstOrDefault(job => job is { State: JobState.Queued } && !HoldRows.Holds(db, job.Repo, now) && Player(db, job, info, now) is not null);
+        .FirstOrDefault(job => job is { State: JobState.Queued } && !HoldRows.Holds(db, job, now) && Player(db, job, info, now) is not null);
 
     /// <summary>Who would play the job on this runner.</summary>
     public static AgentInfo? Player(SqliteConnection db, Job job, RunnerInfo info, DateTimeOffset now)

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Muster.App.GitHub;
 using Muster.App.Pumps;
 using Muster.App.Settings;
 using Muster.App.Waves;
@@ -13,15 +12,22 @@ namespace Muster.App.Reconcile;
 /// that a lost webhook costs minutes and never work.
 /// </summary>
 internal sealed partial class Reconciler(
-    Ledger ledger, AppSettings settings, IssuesApi issues, PullsApi pulls, LabelSweep labels, LostDeliveries lost, ILogger<Reconciler> logger) : IPump
+    Ledger ledger, AppSettings settings, MissedEvents missed, LabelSweep labels, DuplicateSweep duplicates, InstallationSweep installations, LostDeliveries lost, ILogger<Reconciler> logger) : IPump
 {
     // By then what was asked for again has come, or will not.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
+    private readonly HashSet<RepoId> compared = [];
+
     private DateTimeOffset next = DateTimeOffset.MinValue;
+
+    private volatile int known;
 
     /// <summary>How often all was compared since the start.</summary>
     public int Sweeps { get; private set; }
+
+    /// <summary>How many repositories are compared to the end.</summary>
+    public int Compared => known;
 
     public TimeSpan Period => settings.Durations.ReconcileEvery < Soon ? settings.Durations.ReconcileEvery : Soon;
 
@@ -29,6 +35,7 @@ internal sealed partial class Reconciler(
     {
         if (ledger.Now < next)
         {
+            await CompareNewAsync(cancellationToken);
             return false;
         }
 
@@ -40,7 +47,20 @@ internal sealed partial class Reconciler(
         }
 
         next = ledger.Now + settings.Durations.ReconcileEvery;
-        foreach (var repository in await ledger.ReadAsync(Repositories.All, cancellationToken))
+        await installations.SweepAsync(cancellationToken);
+        compared.Clear();
+        await CompareNewAsync(cancellationToken);
+        Sweeps++;
+        return false;
+    }
+
+    /// <summary>Those that were not compared since the last round, as one that was just learned: it does not wait for the next.</summary>
+    private async Task CompareNewAsync(CancellationToken cancellationToken)
+    {
+        var here = await ledger.ReadAsync(Repositories.All, cancellationToken);
+        compared.IntersectWith(here.Select(r => r.RepoId));
+        known = compared.Count;
+        foreach (var repository in here.Where(r => compared.Add(r.RepoId)))
         {
             try
             {
@@ -51,10 +71,9 @@ internal sealed partial class Reconciler(
                 // One repository that cannot be compared must not hide the others.
                 Faulted(fault, repository.FullName);
             }
-        }
 
-        Sweeps++;
-        return false;
+            known = compared.Count;
+        }
     }
 
     private async Task CompareAllAsync(RepositoryRow repository, CancellationToken cancellationToken)
@@ -65,6 +84,7 @@ internal sealed partial class Reconciler(
         }
 
         await labels.SweepAsync(repository, cancellationToken);
+        await duplicates.SweepAsync(repository, cancellationToken);
     }
 
     private static List<Item> Open(SqliteConnection db, RepositoryRow repository) =>
@@ -72,7 +92,7 @@ internal sealed partial class Reconciler(
 
     private async Task CompareAsync(RepositoryRow repository, Item item, CancellationToken cancellationToken)
     {
-        if (await MissedAsync(repository, item, cancellationToken) is not { } happened)
+        if (await missed.OfAsync(repository, item, cancellationToken) is not { } happened)
         {
             return;
         }
@@ -85,30 +105,6 @@ internal sealed partial class Reconciler(
                 step.Happened(now, happened);
             }
         }, cancellationToken);
-    }
-
-    /// <summary>What must have happened while nobody told us; null where nothing did, or nobody can say.</summary>
-    private async Task<ItemEvent?> MissedAsync(RepositoryRow repository, Item item, CancellationToken cancellationToken)
-    {
-        if (item.Pull is { } number)
-        {
-            var pull = await pulls.GetAsync(repository.Target, number, cancellationToken);
-            if (pull is not Answer<Pull>.Ok { Value: { } found })
-            {
-                return null;
-            }
-
-            if (!found.IsOpen)
-            {
-                return found.IsMerged
-                    ? new ItemEvent.PullMerged(found.MergedBy?.Login ?? "somebody")
-                    : new ItemEvent.PullClosed("somebody");
-            }
-        }
-
-        return item.IsLive && await issues.GetAsync(repository.Target, item.Issue, cancellationToken) is Answer<Issue>.Ok { Value.IsOpen: false }
-            ? new ItemEvent.IssueClosed("somebody")
-            : null;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Comparing {Repository} with GitHub failed")]

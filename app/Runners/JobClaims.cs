@@ -84,7 +84,7 @@ internal sealed class JobClaims(Ledger ledger, Doorbell doorbell, JobOrders orde
     private JobOrder? Claim(LedgerStep step, JobId id, RunnerCall<ClaimRequest> call)
     {
         var info = call.Runner.RunnerInfo;
-        if (info is null || Rows.Job(step.Db, id) is not { } job || HoldRows.Holds(step.Db, job.Repo, step.Now)
+        if (info is null || Rows.Job(step.Db, id) is not { } job || HoldRows.Holds(step.Db, job, step.Now)
             || Doorbell.Player(step.Db, job, info, step.Now) is not { } player
             || Leases.Claim(job, call.Body.Bell.Epoch, call.Runner.Id, player.Id, player.Identity, step.Now, settings.Durations.Lease) is not { } claimed)
         {

@@ -33,6 +33,9 @@ public sealed record AppSettings
     public Secret? EnrolToken { get; init; }
 
     public required Durations Durations { get; init; }
+
+    /// <summary>Whether this is the number of one of our own Apps.</summary>
+    public bool IsOurs(long? app) => app is { } id && (id == Author.AppId || id == Reviewer?.AppId);
 }
 
 /// <summary>Where GitHub is: its API, and the server that people and git go to.</summary>

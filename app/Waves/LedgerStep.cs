@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Muster.App.Holds;
 using Muster.App.Outbox;
 using Muster.App.Queues;
 using Muster.App.Recorder;
@@ -7,6 +8,7 @@ using Muster.Core;
 using Muster.Core.Contracts;
 using Muster.Core.Recorder;
 using Muster.Core.Waves;
+using Muster.Core.Words;
 using Muster.Core.Wire;
 
 namespace Muster.App.Waves;
@@ -132,7 +134,30 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
         }
     }
 
-    public void Wish(Effect effect, WaveId? wave = null, ItemId? item = null) => OutboxRows.Wish(db, now, repo, wave, item, effect);
+    public void Wish(Effect effect, WaveId? wave = null, ItemId? item = null)
+    {
+        if (effect is Effect.SayOnce or Effect.OpenPull && !OutboxRows.Knows(db, repo, effect))
+        {
+            var (issue, what) = effect is Effect.SayOnce say ? (say.Issue, Counted.Comment) : (((Effect.OpenPull)effect).Issue, Counted.Pull);
+            Count(issue, what);
+            if (effect is Effect.SayOnce && Breakers.Holds(db, repo, issue))
+            {
+                return;
+            }
+        }
+
+        OutboxRows.Wish(db, now, repo, wave, item, effect);
+    }
+
+    /// <summary>Counts what is begun; where it is too much, says so once and stops.</summary>
+    private void Count(IssueNumber issue, Counted what)
+    {
+        if (Breakers.Count(db, repo, issue, what, now) is var (id, why, whole))
+        {
+            Record(new FlightEvent.BreakerTripped(whole ? null : issue, why));
+            OutboxRows.Wish(db, now, repo, null, null, new Effect.SayOnce(issue, $"breaker:{id}", CommentWords.Tripped(why)));
+        }
+    }
 
     public void Record(FlightEvent happened, WaveId? wave = null, ItemId? item = null, JobId? job = null) =>
         EventLog.Append(db, now, repo, wave, item, job, happened);
@@ -175,6 +200,7 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
             NotBefore = wanted.DelaySeconds > 0 ? now.AddSeconds(wanted.DelaySeconds) : null,
         };
         Save(job);
+        Count(item.Issue, Counted.Run);
         Bells.Ring(db, job.Id, job.Epoch, job.NotBefore ?? now);
         Record(new FlightEvent.JobQueued(wanted.Kind, wanted.Round, wanted.Attempt), item.Wave, item.Id, job.Id);
     }

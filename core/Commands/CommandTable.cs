@@ -39,7 +39,7 @@ public static class CommandTable
         Row<Command.Release>("release", "[#N]", "Lets this issue, or issue #N, start without what it waits for.", true, Release),
         Row<Command.Pause>("pause", "[30m|2h|3d] [REASON]", "Lets running work finish and starts nothing new in this repository.", true,
             a => Stop(a, (reason, duration) => new Command.Pause(reason, duration))),
-        Row<Command.Unpause>("resume", "", "Ends a pause.", true,
+        Row<Command.Unpause>("resume", "", "Ends a pause, and a stop for having done too much in too short a time.", true,
             a => a.None ? new Command.Unpause() : null),
         Row<Command.Freeze>("freeze", "[30m|2h|3d] [REASON]", "Lets nothing at all leave for this repository.", false,
             a => Stop(a, (reason, duration) => new Command.Freeze(reason, duration))),

@@ -25,6 +25,7 @@ namespace Muster.Core.Recorder;
 [JsonDerivedType(typeof(VerdictReached), "verdict.reached")]
 [JsonDerivedType(typeof(EffectDone), "effect.done")]
 [JsonDerivedType(typeof(EffectDead), "effect.dead")]
+[JsonDerivedType(typeof(BreakerTripped), "breaker.tripped")]
 [JsonDerivedType(typeof(PersonActed), "person.acted")]
 [JsonDerivedType(typeof(WaveClosed), "wave.closed")]
 public abstract record FlightEvent
@@ -79,6 +80,10 @@ public abstract record FlightEvent
 
     /// <summary>An outbox row was given up: GitHub refuses it for good.</summary>
     public sealed record EffectDead(string Effect, string Why) : FlightEvent;
+
+    /// <summary>Too much was begun in a few minutes, and nothing more is before a person says so.</summary>
+    /// <param name="Issue">Null where the whole repository is meant.</param>
+    public sealed record BreakerTripped(IssueNumber? Issue, string Why) : FlightEvent;
 
     /// <summary>A person did something about an item.</summary>
     /// <param name="Act">merge, close, close-pull, cancel, retry, release, unlabel, delete-branch, pause, resume.</param>

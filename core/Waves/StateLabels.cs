@@ -26,11 +26,16 @@ public static class StateLabels
         }
 
         var others = State.Append(NeedsHuman).Where(l => l != wanted).ToList();
-        yield return new Effect.ChangeLabels(after.Issue, $"{after.Generation}", wanted is null ? [] : [wanted], others);
+        yield return new Effect.ChangeLabels(after.Issue, About(after), wanted is null ? [] : [wanted], others);
     }
 
+    /// <summary>The key of the effect that brings an item's labels up to date.</summary>
+    public static string ChangeKey(Item item) => new Effect.ChangeLabels(item.Issue, About(item), [], []).Key;
+
+    private static string About(Item item) => $"{item.Generation}";
+
     /// <summary>The one state label that fits; null where none does.</summary>
-    private static string? Of(Item item) => item switch
+    public static string? Of(Item item) => item switch
     {
         { Attention: not null } => NeedsHuman,
         { State: ItemState.Waiting } => Queued,

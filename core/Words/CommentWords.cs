@@ -3,6 +3,9 @@ namespace Muster.Core.Words;
 /// <summary>Comments on an issue that is not run as asked.</summary>
 public static class CommentWords
 {
+    public static string Tripped(string why) =>
+        $"**Stopped: {why}.** That looks like a loop, so nothing more is started or answered here. Find out what feeds it, then comment `/dispatch resume` to go on.";
+
     public static string Taken(string reason) => $"""
         **Not started.** {reason}
 

@@ -48,6 +48,13 @@ public static class VerdictWords
         return text.ToString().TrimEnd();
     }
 
+    /// <summary>Why there is a comment where an approval could be.</summary>
+    public const string ReviewerAway =
+        "The reviewer's App is not installed in this repository, so this is a comment and the check `muster/verdict` carries the verdict. Install it here, and its reviews count.";
+
+    /// <summary>Why an older verdict was taken back.</summary>
+    public const string Outdated = "This was about an earlier commit; a newer one was judged since.";
+
     public static string Finding(Finding finding) =>
         $"**{(finding.Severity == Severity.Blocking ? "Blocking" : "Minor")}: {SafeText.Line(finding.Title)}**{Where(finding)}\n{SafeText.Prose(finding.Body)}".TrimEnd();
 

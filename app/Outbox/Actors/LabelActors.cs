@@ -6,6 +6,8 @@ namespace Muster.App.Outbox.Actors;
 /// <summary>Puts labels on and takes them off, only the difference.</summary>
 internal sealed class LabelActor(IssuesApi issues) : EffectActor<Effect.ChangeLabels>
 {
+    public override bool Makes(OutboxRow row) => false;
+
     protected override async Task<Seen> ProbeAsync(Act<Effect.ChangeLabels> act, CancellationToken cancellationToken) =>
         Seen.Of(
             await issues.LabelsAsync(act.Target, act.Effect.Issue, cancellationToken),
@@ -44,6 +46,8 @@ internal sealed class LabelActor(IssuesApi issues) : EffectActor<Effect.ChangeLa
 /// <summary>Eyes: heard. GitHub keeps one reaction a kind and author, so doing it again is the same as looking.</summary>
 internal sealed class ReactActor(IssuesApi issues) : EffectActor<Effect.React>
 {
+    public override bool Makes(OutboxRow row) => false;
+
     protected override Task<Seen> ProbeAsync(Act<Effect.React> act, CancellationToken cancellationToken) =>
         Task.FromResult<Seen>(new Seen.Absent());
 

@@ -37,6 +37,8 @@ internal sealed class PullActor(PullsApi pulls, Ledger ledger) : EffectActor<Eff
 /// <summary>Takes the draft mark off.</summary>
 internal sealed class ReadyActor(PullsApi pulls, GraphQl graph, Ledger ledger) : EffectActor<Effect.MarkReady>
 {
+    public override bool Makes(OutboxRow row) => false;
+
     protected override async Task<Seen> ProbeAsync(Act<Effect.MarkReady> act, CancellationToken cancellationToken) =>
         Seen.Of(
             await pulls.GetAsync(act.Target, act.Effect.Pull, cancellationToken),

@@ -12,14 +12,32 @@ namespace Muster.App.Outbox.Actors;
 /// <summary>Finds comments of ours again by their markers.</summary>
 internal sealed class OwnComments(CommentsApi comments, Identities identities, Markers markers)
 {
-    public async Task<Seen> FindAsync(RepositoryRow repository, IssueNumber issue, string key, CancellationToken cancellationToken)
+    public async Task<Seen> FindAsync(RepositoryRow repository, IssueNumber issue, string key, CancellationToken cancellationToken) =>
+        Seen.Of(await ListAsync(repository, issue, key, cancellationToken), found => found is [var comment, ..] ? new Receipt(comment.Id) : null);
+
+    /// <summary>Deletes all of a comment but the one that the receipt names.</summary>
+    public async Task<bool> TidyAsync(RepositoryRow repository, IssueNumber issue, string key, Receipt? receipt, CancellationToken cancellationToken)
     {
-        var self = await identities.SelfAsync(GitHubIdentity.Author, cancellationToken);
-        var listed = await self.ThenAsync(async me => (await comments.ListAsync(repository.Target, issue, null, cancellationToken)).Select(all => (me, all)));
-        return Seen.Of(listed, found => found.all
-            .FirstOrDefault(c => markers.IsOurs(repository.RepoId, key, c.Body, c.User, found.me.BotLogin)) is { } comment
-            ? new Receipt(comment.Id)
-            : null);
+        if (await ListAsync(repository, issue, key, cancellationToken) is not Answer<List<Comment>>.Ok { Value: var found })
+        {
+            return false;
+        }
+
+        var keep = found.Find(c => c.Id == receipt?.Number) ?? found.FirstOrDefault();
+        var tidy = true;
+        foreach (var extra in found.Where(c => c != keep))
+        {
+            tidy &= await comments.DeleteAsync(repository.Target, extra.Id, cancellationToken) is Answer<Done>.Ok or Answer<Done>.NotFound;
+        }
+
+        return tidy;
+    }
+
+    private async Task<Answer<List<Comment>>> ListAsync(RepositoryRow repository, IssueNumber issue, string key, CancellationToken cancellationToken)
+    {
+        var self = await identities.SelfAsync(GitHubIdentity.Author, repository.Target, cancellationToken);
+        return await self.ThenAsync(async me => (await comments.ListAsync(repository.Target, issue, null, cancellationToken))
+            .Select(all => all.Where(c => markers.IsOurs(repository.RepoId, key, c.Body, c.User, me)).ToList()));
     }
 
     public async Task<Acted> MakeAsync(RepositoryRow repository, IssueNumber issue, string key, string text, CancellationToken cancellationToken) =>
@@ -33,6 +51,9 @@ internal sealed class OwnComments(CommentsApi comments, Identities identities, M
 /// <summary>A comment that is made once.</summary>
 internal sealed class SayActor(OwnComments own) : EffectActor<Effect.SayOnce>
 {
+    protected override Task<bool> TidyAsync(Act<Effect.SayOnce> act, CancellationToken cancellationToken) =>
+        own.TidyAsync(act.Repository, act.Effect.Issue, act.Key, act.Earlier, cancellationToken);
+
     protected override Task<Seen> ProbeAsync(Act<Effect.SayOnce> act, CancellationToken cancellationToken) =>
         own.FindAsync(act.Repository, act.Effect.Issue, act.Key, cancellationToken);
 
@@ -43,6 +64,11 @@ internal sealed class SayActor(OwnComments own) : EffectActor<Effect.SayOnce>
 /// <summary>The one status comment of a wave, edited in place.</summary>
 internal sealed class StatusActor(OwnComments own, CommentsApi comments, Markers markers, Ledger ledger) : EffectActor<Effect.PutStatus>
 {
+    public override bool Makes(OutboxRow row) => row.Earlier?.Number is null;
+
+    protected override async Task<bool> TidyAsync(Act<Effect.PutStatus> act, CancellationToken cancellationToken) =>
+        await own.TidyAsync(act.Repository, (await WaveAsync(act, cancellationToken)).StatusIssue, act.Key, act.Earlier, cancellationToken);
+
     protected override async Task<Seen> ProbeAsync(Act<Effect.PutStatus> act, CancellationToken cancellationToken)
     {
         if (act.Earlier is not { Number: { } number } earlier)

@@ -28,6 +28,14 @@ internal static class Calls
             "apps/redeliver-webhook-delivery",
             async b => await b.Get<AppsApi>().RedeliverAsync(Author, await DeliveryAsync(b), default),
             b => b.Get<AppsApi>().RedeliverAsync(Author, 404, default)),
+        ["AppsApi.InstallationsAsync"] = new(
+            "apps/list-installations",
+            b => b.Get<AppsApi>().InstallationsAsync(Author, default),
+            LimitedAsync("/app/installations", b => b.Get<AppsApi>().InstallationsAsync(Author, default))),
+        ["AppsApi.RepositoriesAsync"] = new(
+            "apps/list-repos-accessible-to-installation",
+            async b => await b.Get<AppsApi>().RepositoriesAsync(Author, await InstallationAsync(b), default),
+            LimitedAsync("/installation/repositories", async b => await b.Get<AppsApi>().RepositoriesAsync(Author, await InstallationAsync(b), default))),
         ["ChecksApi.CreateAsync"] = new(
             "checks/create",
             b => b.Get<ChecksApi>().CreateAsync(Reviewer, b.Repo, Check(b.Head), default),
@@ -48,6 +56,10 @@ internal static class Calls
             "issues/update-comment",
             b => b.Get<CommentsApi>().EditAsync(b.Repo, b.Comment, "Hello", default),
             b => b.Get<CommentsApi>().EditAsync(b.Repo, 404, "Hello", default)),
+        ["CommentsApi.DeleteAsync"] = new(
+            "issues/delete-comment",
+            b => b.Get<CommentsApi>().DeleteAsync(b.Repo, b.Comment, default),
+            b => b.Get<CommentsApi>().DeleteAsync(b.Repo, 404, default)),
         ["GraphQl.TiesAsync"] = new(
             "graphql",
             b => b.Get<GraphQl>().TiesAsync(b.Repo, [b.Issue, b.NoIssue], default),
@@ -64,6 +76,10 @@ internal static class Calls
             "apps/create-installation-access-token",
             b => b.Get<InstallationTokens>().MintAsync(Author, b.Repo, Act.Push, default),
             LimitedAsync("/app/installations/*/access_tokens", b => b.Get<InstallationTokens>().MintAsync(Author, b.Repo, Act.Push, default))),
+        ["InstallationTokens.MintListAsync"] = new(
+            "apps/create-installation-access-token",
+            async b => await b.Get<InstallationTokens>().MintListAsync(Author, await InstallationAsync(b), default),
+            b => b.Get<InstallationTokens>().MintListAsync(Author, 404, default)),
         ["InstallationTokens.RevokeAsync"] = new(
             "apps/revoke-installation-access-token",
             RevokeAsync, async b => await b.Get<InstallationTokens>().RevokeAsync(await RevokeAsync(b), default)),
@@ -141,6 +157,10 @@ internal static class Calls
             "repos/get-collaborator-permission-level",
             b => b.Get<ReposApi>().PermissionAsync(b.Repo, "ann", default),
             b => b.Get<ReposApi>().PermissionAsync(b.Repo, "nobody", default)),
+        ["ReposApi.AccountAsync"] = new(
+            "users/get-by-username",
+            b => b.Get<ReposApi>().AccountAsync(b.Repo, "muster[bot]", default),
+            b => b.Get<ReposApi>().AccountAsync(b.Repo, "nobody", default)),
         ["ReposApi.BranchAsync"] = new(
             "git/get-ref",
             b => b.Get<ReposApi>().BranchAsync(b.Repo, Workbench.Branch, default),
@@ -152,7 +172,18 @@ internal static class Calls
         ["ReviewsApi.CreateAsync"] = new(
             "pulls/create-review",
             b => ReviewAsync(b, Reviewer), b => ReviewAsync(b, Author)),
+        ["ReviewsApi.DismissAsync"] = new(
+            "pulls/dismiss-review",
+            async b =>
+            {
+                var (pull, review) = await ReviewAsync(b, Reviewer);
+                await b.Get<ReviewsApi>().DismissAsync(Reviewer, b.Repo, pull, ((Answer<Review>.Ok)review).Value.Id, "Outdated.", default);
+            },
+            b => b.Get<ReviewsApi>().DismissAsync(Reviewer, b.Repo, b.NoPull, 404, "Outdated.", default)),
     };
+
+    private static async Task<long> InstallationAsync(Workbench bench) =>
+        ((Answer<long>.Ok)await bench.Get<Installations>().FindAsync(Author, bench.Repo, default)).Value;
 
     private static NewCheckRun Check(CommitSha commit) => new("muster/verdict", commit.Value, "j1", "success", Output, DetailsUrl: "https://muster.example/waves/1");
 

@@ -68,11 +68,14 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_app_is_not_installed_there_is_no_token()
+    public async Task Where_the_app_is_not_installed_there_is_no_token_and_nobody_asks_twice()
     {
         var elsewhere = new RepoRef(new RepoId(1), new RepoName("acme", "nothing"));
 
-        Assert.IsType<Answer<InstallationToken>.NotFound>(await tokens.GetAsync(GitHubIdentity.Author, elsewhere, Act.Read, default));
+        Assert.IsType<Answer<InstallationToken>.Unknown>(await tokens.GetAsync(GitHubIdentity.Author, elsewhere, Act.Read, default));
+        var asked = (await scene.JournalAsync()).Count;
+        Assert.IsType<Answer<InstallationToken>.Unknown>(await tokens.GetAsync(GitHubIdentity.Author, elsewhere, Act.Read, default));
+        Assert.Equal(asked, (await scene.JournalAsync()).Count);
     }
 
     [Fact]
@@ -115,7 +118,7 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.IsType<Answer<Issue>.Ok>(await scene.Get<IssuesApi>().GetAsync(scene.Repo, issue, default));
         await scene.ControlAsync($"/_sim/repos/{scene.Repo.Id.Value}/transfer", new { owner = "elsewhere", installations = Array.Empty<int>() });
 
-        Assert.IsType<Answer<Issue>.Refused>(await scene.Get<IssuesApi>().GetAsync(scene.Repo, issue, default));
+        Assert.IsType<Answer<Issue>.Unknown>(await scene.Get<IssuesApi>().GetAsync(scene.Repo, issue, default));
     }
 
     private async Task<string> GottenAsync(Act act) => (await WholeAsync(act)).Token;

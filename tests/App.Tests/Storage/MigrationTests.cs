@@ -22,7 +22,7 @@ public sealed class MigrationTests : IDisposable
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").ToList(),
             default);
         Assert.Equal(
-            ["bells", "deliveries", "events", "github_pauses", "github_spent", "holds", "installations", "items", "jobs", "latest", "migrations", "outbox", "plans", "repositories", "runners", "waves"],
+            ["bells", "breakers", "deliveries", "events", "github_pauses", "github_spent", "holds", "installations", "items", "jobs", "latest", "migrations", "outbox", "plans", "recent", "repositories", "runners", "waves"],
             tables);
     }
 

@@ -26,6 +26,7 @@ public static class EventWords
         FlightEvent.ItemMoved e when e.From != e.To => $"{e.From} -> {e.To}{(e.Outcome is { } outcome ? $": {outcome}" : "")}",
         FlightEvent.EffectDone { Effect: "open-pull" } e => $"pull request #{e.Number} is open",
         FlightEvent.EffectDone { Effect: "file-retro", Made: true } e => $"retro filed as #{e.Number}",
+        FlightEvent.BreakerTripped e => $"stopped: {e.Why}",
         FlightEvent.EffectDead e => $"GitHub refuses {e.Effect}: {e.Why}",
         FlightEvent.LeaseLost e => $"the lease of {e.Epoch} is lost",
         FlightEvent.PersonActed e => $"{e.By}: {e.Act}",

@@ -14,6 +14,9 @@ internal static class RepositoryEndpoints
         routes.Get("/repos/{owner}/{repo}", Need.Read("metadata"), c => Reply.Ok(RepositoryJson.Full(c.World, c.Repository, RoleOf(c))));
         routes.Get("/repos/{owner}/{repo}/collaborators/{user}/permission", Need.Read("metadata"), Permission);
         routes.Get("/user", Need.Person, c => Reply.Ok(AccountJson.Profile(c.World, c.By.User)));
+        routes.Get("/users/{user}", Need.Nothing, c => c.World.Accounts.TryGetValue(c.Route("user"), out var account)
+            ? Reply.Ok(AccountJson.Profile(c.World, account))
+            : throw ApiRefusal.NotFound());
         routes.Get("/zen", Need.Nothing, _ => Reply.Ok(JsonValue.Create("Keep it logically awesome.")));
         routes.Get("/rate_limit", Need.Nothing, RateLimit);
     }

@@ -44,7 +44,7 @@ internal static class AppJson
         ["single_file_name"] = null,
         ["has_multiple_single_files"] = false,
         ["single_file_paths"] = new JsonArray(),
-        ["suspended_by"] = installation.SuspendedAt is null ? null : AccountJson.Of(world, installation.Account),
+        ["suspended_by"] = installation.SuspendedAt is null ? null : SimpleUser(world, installation.Account),
         ["suspended_at"] = Node.Date(installation.SuspendedAt),
     };
 
@@ -79,4 +79,12 @@ internal static class AppJson
 
     public static JsonObject Permissions(IReadOnlyDictionary<string, string> permissions) =>
         new(permissions.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
+
+    /// <summary>An account as GitHub describes it in this one place, without the view.</summary>
+    private static JsonObject SimpleUser(World world, Account account)
+    {
+        var user = AccountJson.Of(world, account);
+        user.Remove("user_view_type");
+        return user;
+    }
 }

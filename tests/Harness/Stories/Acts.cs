@@ -123,5 +123,18 @@ internal static class Acts
     public static string Text(this JsonNode node, string name) => node[name]!.GetValue<string>();
 
     private static async Task<IReadOnlyList<string>> CommentsAsync(this Bot bot, int issue) =>
-        [.. (await bot.ListAsync($"/issues/{issue}/comments?per_page=100")).Select(c => c.Text("body")).Where(text => text.Contains(Marker, StringComparison.Ordinal))];
+        [.. (await bot.AllAsync($"/issues/{issue}/comments")).Select(c => c.Text("body")).Where(text => text.Contains(Marker, StringComparison.Ordinal))];
+
+    /// <summary>Every page of a list.</summary>
+    private static async Task<IReadOnlyList<JsonNode>> AllAsync(this Bot bot, string path)
+    {
+        var all = new List<JsonNode>();
+        for (var page = 1; ; page++)
+        {
+            var some = await bot.ListAsync($"{path}?per_page=100&page={page}");
+            all.AddRange(some);
+            if (some.Count < 100)
+                return all;
+        }
+    }
 }

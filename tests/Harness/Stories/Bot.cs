@@ -30,6 +30,9 @@ internal sealed record BotSetup
     /// <summary>Whether there is a second App, whose reviews count.</summary>
     public bool Reviewer { get; init; } = true;
 
+    /// <summary>Whether it is installed in the repository.</summary>
+    public bool ReviewerInstalled { get; init; } = true;
+
     public string Branch { get; init; } = "main";
 
     public bool Private { get; init; } = true;
@@ -283,7 +286,7 @@ internal sealed class Bot : IAsyncDisposable
             @private = setup.Private,
             defaultBranch = setup.Branch,
             collaborators,
-            installations = setup.Reviewer ? new[] { Author, Judge } : [Author],
+            installations = setup is { Reviewer: true, ReviewerInstalled: true } ? new[] { Author, Judge } : [Author],
         });
         RepoId = new RepoId(made["id"].GetValue<long>());
         await this.CommitAsync(setup.Branch, [("README.md", "# Shop\n"), ("src/a/one.txt", "one\n"), ("src/b/two.txt", "two\n"), .. setup.Files]);
@@ -324,6 +327,7 @@ internal sealed class Bot : IAsyncDisposable
             SELECT (SELECT count(*) FROM deliveries WHERE state = 'new')
                  + (SELECT count(*) FROM waves WHERE replan = 1 AND state <> 'gathering')
             """) > 0
+            || app.Services.GetRequiredService<Reconciler>().Compared < db.ExecuteScalar<long>("SELECT count(*) FROM repositories WHERE suspended = 0")
             || Rows.OpenWaves(db).Any(w => w.State == WaveState.Gathering && (w.Hurried || Time.GetUtcNow() - w.LastTrigger >= TimeSpan.FromSeconds(10))),
         default);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Muster.App.Tests.Stories;
 
@@ -9,6 +10,7 @@ internal sealed class Fault
     private volatile Func<HttpRequestMessage, bool>? when;
     private volatile Func<HttpRequestMessage, bool>? held;
     private volatile Task open = Task.CompletedTask;
+    private volatile Func<HttpRequestMessage, Task<JsonNode?>>? refuses;
 
     /// <summary>How many requests it met.</summary>
     public int Met { get; private set; }
@@ -16,6 +18,9 @@ internal sealed class Fault
     public void On(Func<HttpRequestMessage, bool> which, HttpStatusCode status = HttpStatusCode.BadGateway) => (answer, when) = (status, which);
 
     public void Off() => when = null;
+
+    /// <summary>GitHub refuses with 422 where this gives a reason.</summary>
+    public void Answer(Func<HttpRequestMessage, Task<JsonNode?>> reason) => refuses = reason;
 
     /// <summary>Lets the requests wait until the returned act is called.</summary>
     public Action Hold(Func<HttpRequestMessage, bool> which)
@@ -37,6 +42,8 @@ internal sealed class Fault
             fault.Met += breaks || waits ? 1 : 0;
             if (waits)
                 await fault.open.WaitAsync(cancellationToken);
+            if (fault.refuses is { } refuses && await refuses(request) is { } reason)
+                return new HttpResponseMessage(System.Net.HttpStatusCode.UnprocessableEntity) { RequestMessage = request, Content = new StringContent(reason.ToJsonString()) };
             return breaks
                 ? new HttpResponseMessage(fault.answer) { RequestMessage = request, Content = new ByteArrayContent([]) }
                 : await base.SendAsync(request, cancellationToken);

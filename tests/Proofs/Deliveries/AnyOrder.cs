@@ -17,6 +17,8 @@ public static class AnyOrder
     /// <summary>How many of the histories are of an issue that has a pull request of ours: those take a runner, and so longer.</summary>
     private const double WithPull = 0.05;
 
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(11);
+
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
 
     public static Proof Proof { get; } = new(
@@ -131,6 +133,8 @@ public static class AnyOrder
 
         await bot.SettleAsync();
         await mail.TakeAsync();
+        // Ten issues a few minutes apart, each with a dozen commands, are more than the breaker lets pass as honest work.
+        bot.Time.Advance(Rest);
         if (await bot.CountAsync("items", "live = 1") is var live and > 0)
         {
             throw new InvalidOperationException($"{live} items outlive their issues.");
