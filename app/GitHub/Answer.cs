@@ -19,7 +19,8 @@ public abstract record Answer<T>
     public sealed record Refused(int Status, string Message) : Answer<T>;
 
     /// <param name="RetryAt">Not to be asked again before; null where GitHub named no time.</param>
-    public sealed record Unknown(string Why, DateTimeOffset? RetryAt = null) : Answer<T>;
+    /// <param name="NothingDone">A limit kept the request from being carried out; without it an act may have happened all the same.</param>
+    public sealed record Unknown(string Why, DateTimeOffset? RetryAt = null, bool NothingDone = false) : Answer<T>;
 
     /// <summary>Goes on with the value, where there is one.</summary>
     public Answer<TNext> Then<TNext>(Func<T, Answer<TNext>> next) => this switch
@@ -27,7 +28,7 @@ public abstract record Answer<T>
         Ok ok => next(ok.Value),
         NotFound => new Answer<TNext>.NotFound(),
         Refused refused => new Answer<TNext>.Refused(refused.Status, refused.Message),
-        Unknown unknown => new Answer<TNext>.Unknown(unknown.Why, unknown.RetryAt),
+        Unknown unknown => new Answer<TNext>.Unknown(unknown.Why, unknown.RetryAt, unknown.NothingDone),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

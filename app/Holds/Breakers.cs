@@ -53,6 +53,15 @@ internal static class Breakers
         return (id, why, whole);
     }
 
+    /// <summary>Whether this person may be refused once more in words: who asks everywhere is not answered everywhere.</summary>
+    public static bool MayRefuse(SqliteConnection db, RepoId repo, IssueNumber issue, string login, DateTimeOffset now)
+    {
+        var of = new { repo = repo.Value, issue = issue.Value, kind = $"refusal of {login}", now, since = now - Window };
+        return db.Execute(
+            "INSERT INTO recent(repo, issue, kind, at) SELECT @repo, @issue, @kind, @now WHERE (SELECT count(*) FROM recent WHERE repo = @repo AND kind = @kind AND at > @since) < 10",
+            of) > 0;
+    }
+
     /// <summary>Lifts those that hold this issue, and starts counting anew; says how many there were.</summary>
     public static int Reset(SqliteConnection db, RepoId repo, IssueNumber issue, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Muster.App.GitHub;
+using Muster.App.Holds;
 using Muster.App.Outbox;
 using Muster.App.Reconcile;
 using Muster.App.Waves;
@@ -166,11 +167,14 @@ internal sealed class IssueHandler(Ledger ledger, Permissions permissions, Issue
     public static void Refuse(LedgerStep step, IssueNumber issue, string login, string what, string? when = null, DateTimeOffset? asked = null)
     {
         var hour = when ?? (asked ?? step.Now).UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
-        var refusal = new Effect.SayOnce(issue, $"refusal:{login}:{hour}", ReplyWords.NotAllowed(login, what));
+        var refusal = new Effect.SayOnce(issue, $"{Effect.SayOnce.Refusal}{login}:{hour}", ReplyWords.NotAllowed(login, what));
         if (!OutboxRows.Knows(step.Db, step.Repo, refusal))
         {
             step.Record(new FlightEvent.CommandRefused(login, what, "no write access"));
-            step.Wish(refusal);
+            if (Breakers.MayRefuse(step.Db, step.Repo, issue, login, step.Now))
+            {
+                step.Wish(refusal);
+            }
         }
     }
 

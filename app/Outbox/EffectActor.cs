@@ -48,7 +48,8 @@ internal abstract record Acted
     public sealed record Made(Receipt Receipt) : Acted;
 
     /// <summary>It may or may not have happened: the probe will tell.</summary>
-    public sealed record Unknown(string Why, DateTimeOffset? RetryAt = null) : Acted;
+    /// <param name="NothingDone">GitHub certainly did not carry it out.</param>
+    public sealed record Unknown(string Why, DateTimeOffset? RetryAt = null, bool NothingDone = false) : Acted;
 
     /// <summary>GitHub will not, and will not the next time either.</summary>
     public sealed record Refused(string Why) : Acted;
@@ -56,7 +57,7 @@ internal abstract record Acted
     public static Acted Of<T>(Answer<T> answer, Func<T, Receipt> receipt) => answer switch
     {
         Answer<T>.Ok ok => new Made(receipt(ok.Value)),
-        Answer<T>.Unknown unknown => new Unknown(unknown.Why, unknown.RetryAt),
+        Answer<T>.Unknown unknown => new Unknown(unknown.Why, unknown.RetryAt, unknown.NothingDone),
         Answer<T>.Refused refused => new Refused($"GitHub refused ({refused.Status}): {refused.Message}"),
         _ => new Refused("It is not there any more, or not for us."),
     };

@@ -111,9 +111,8 @@ internal sealed partial class OutboxPump(
                 await receipts.GiveUpAsync(row, refused.Why, cancellationToken);
                 break;
             case Acted.Unknown unknown:
-                if (unknown.RetryAt is not null)
+                if (unknown.NothingDone)
                 {
-                    // Whoever names a time to come back has done nothing.
                     await ledger.StepQuietlyAsync(db => { OutboxRows.Untouched(db, row.Id); return true; }, cancellationToken);
                 }
 

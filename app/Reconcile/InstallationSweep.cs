@@ -15,7 +15,8 @@ internal sealed class InstallationSweep(Ledger ledger, AppsApi apps, Installatio
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         // Before the first webhook there is nothing to compare; what went before it is asked for again.
-        if (!await ledger.ReadAsync(db => db.ExecuteScalar<long>("SELECT count(*) FROM repositories") > 0, cancellationToken)
+        var before = await ledger.ReadAsync(db => db.Query<long>("SELECT id FROM repositories").ToHashSet(), cancellationToken);
+        if (before.Count == 0
             || await apps.InstallationsAsync(GitHubIdentity.Author, cancellationToken) is not Answer<IReadOnlyList<Installation>>.Ok { Value: var installations })
         {
             return;
@@ -38,10 +39,10 @@ internal sealed class InstallationSweep(Ledger ledger, AppsApi apps, Installatio
             }
         }
 
-        await ledger.StepQuietlyAsync(db => { Take(db, here, unknown); return true; }, cancellationToken);
+        await ledger.StepQuietlyAsync(db => { Take(db, here, unknown, before); return true; }, cancellationToken);
     }
 
-    private void Take(SqliteConnection db, Dictionary<long, (Repository Repository, long Installation)> here, HashSet<long> unknown)
+    private void Take(SqliteConnection db, Dictionary<long, (Repository Repository, long Installation)> here, HashSet<long> unknown, HashSet<long> before)
     {
         foreach (var (repository, installation) in here.Values)
         {
@@ -51,7 +52,8 @@ internal sealed class InstallationSweep(Ledger ledger, AppsApi apps, Installatio
 
         foreach (var (id, installation) in db.Query<(long Id, long Installation)>("SELECT id, coalesce(installation, 0) FROM repositories WHERE suspended = 0").AsList())
         {
-            if (!here.ContainsKey(id) && !unknown.Contains(installation))
+            // One that was learned while we asked is in no list, and is not gone.
+            if (before.Contains(id) && !here.ContainsKey(id) && !unknown.Contains(installation))
             {
                 InstallationHandler.Gone(db, id);
             }

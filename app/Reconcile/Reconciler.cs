@@ -19,7 +19,9 @@ internal sealed partial class Reconciler(
 
     private readonly HashSet<RepoId> compared = [];
 
-    private DateTimeOffset next = DateTimeOffset.MinValue;
+    private DateTimeOffset nextAsking = DateTimeOffset.MinValue;
+
+    private DateTimeOffset nextComparing = DateTimeOffset.MinValue;
 
     private volatile int known;
 
@@ -33,20 +35,25 @@ internal sealed partial class Reconciler(
 
     public async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
-        if (ledger.Now < next)
+        if (ledger.Now >= nextAsking)
+        {
+            var often = settings.Durations.ReconcileEvery;
+            nextAsking = ledger.Now + (often > 2 * Soon ? often : 2 * Soon);
+            if (await lost.AskAgainAsync(cancellationToken) && nextComparing < ledger.Now + Soon)
+            {
+                // What is on its way again says more than a comparison can: who did it, and when. It is waited for once
+                // only: the way to us may be broken, and then nothing but comparing finds anything.
+                nextComparing = ledger.Now + Soon;
+            }
+        }
+
+        if (ledger.Now < nextComparing)
         {
             await CompareNewAsync(cancellationToken);
             return false;
         }
 
-        if (await lost.AskAgainAsync(cancellationToken))
-        {
-            // What is on its way again says more than a comparison can: who did it, and when.
-            next = ledger.Now + Soon;
-            return false;
-        }
-
-        next = ledger.Now + settings.Durations.ReconcileEvery;
+        nextComparing = ledger.Now + settings.Durations.ReconcileEvery;
         await installations.SweepAsync(cancellationToken);
         compared.Clear();
         await CompareNewAsync(cancellationToken);

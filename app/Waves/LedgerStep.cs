@@ -136,7 +136,9 @@ internal sealed class LedgerStep(SqliteConnection db, RepoId repo, DateTimeOffse
 
     public void Wish(Effect effect, WaveId? wave = null, ItemId? item = null)
     {
-        if (effect is Effect.SayOnce or Effect.OpenPull && !OutboxRows.Knows(db, repo, effect))
+        // A refusal is a stranger's doing, and must not stop anybody's work.
+        var counts = effect is Effect.OpenPull || (effect is Effect.SayOnce once && !once.About.StartsWith(Effect.SayOnce.Refusal, StringComparison.Ordinal));
+        if (counts && !OutboxRows.Knows(db, repo, effect))
         {
             var (issue, what) = effect is Effect.SayOnce say ? (say.Issue, Counted.Comment) : (((Effect.OpenPull)effect).Issue, Counted.Pull);
             Count(issue, what);

@@ -54,6 +54,9 @@ public abstract record Effect
     /// <param name="About">Says which comment this is: its key, with the issue.</param>
     public sealed record SayOnce(IssueNumber Issue, string About, string Body) : Effect
     {
+        /// <summary>How <see cref="About"/> begins where somebody without the right is told so.</summary>
+        public const string Refusal = "refusal:";
+
         public override string Key => $"say:{Issue}:{About}";
     }
 

@@ -41,7 +41,7 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
     {
         var (entry, later) = await EnterAsync(payer, cost, cancellationToken);
         if (entry is null)
-            return new Sent(new Answer<Reply>.Unknown($"GitHub's limits keep the {payer} waiting", later));
+            return new Sent(new Answer<Reply>.Unknown($"GitHub's limits keep the {payer} waiting", later, NothingDone: true));
 
         var lane = lanes.GetOrAdd(payer, _ => new SemaphoreSlim(limits.AtOnce));
         await lane.WaitAsync(cancellationToken);
@@ -116,7 +116,7 @@ public sealed partial class Governor(Store store, BudgetLimits limits, TimeProvi
             return next;
         }, cancellationToken);
         Paused(payer.Name, pause.Until);
-        return word.Refused ? new Answer<Reply>.Unknown("GitHub's rate limit", pause.Until) : sent.Answer;
+        return word.Refused ? new Answer<Reply>.Unknown("GitHub's rate limit", pause.Until, NothingDone: true) : sent.Answer;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "GitHub's limits: the {Payer} is silent until {Until}")]

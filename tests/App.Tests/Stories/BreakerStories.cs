@@ -15,26 +15,6 @@ public sealed class BreakerStories : IAsyncLifetime
     public async Task DisposeAsync() => await bot.DisposeAsync();
 
     [Fact]
-    public async Task Five_hundred_dispatches_in_a_minute_give_the_cap_of_answers_one_warning_and_one_run()
-    {
-        var issue = await bot.IssueAsync();
-        for (var i = 0; i < 500; i++)
-        {
-            await bot.SayAsync(issue, "/dispatch", "wes");
-            bot.Time.Advance(TimeSpan.FromMilliseconds(120));
-        }
-
-        await bot.SettleAsync();
-
-        var heard = await bot.HeardAsync(issue);
-        Assert.InRange(heard.Count, 2, Cap + 1);
-        Assert.Single(heard, text => text.Contains("/dispatch resume", StringComparison.Ordinal));
-        Assert.Equal(1, await bot.CountAsync("items"));
-        Assert.Equal(1, await bot.CountAsync("events", "kind = 'breaker.tripped'"));
-        Assert.Equal(1, await bot.CountAsync("breakers", "reset_at IS NULL"));
-    }
-
-    [Fact]
     public async Task A_person_lets_it_go_on_and_it_outlives_a_restart()
     {
         var (issue, other) = (await bot.IssueAsync(), await bot.IssueAsync());

@@ -37,6 +37,46 @@ public sealed class ReconcileStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_command_outlives_a_way_to_us_that_is_broken_for_half_an_hour()
+    {
+        var issue = await bot.IssueAsync();
+        await bot.SettleAsync();
+        await WayAsync("http://127.0.0.1:9/");
+        await bot.SayAsync(issue, "/dispatch", "wes");
+        await bot.ArrivedAsync();
+        for (var i = 0; i < 6; i++)
+            await bot.SweepAsync(Sweep);
+        Assert.Equal(0, await bot.CountAsync("items"));
+
+        await WayAsync(bot.App.BaseAddress!.AbsoluteUri);
+        for (var i = 0; i < 8; i++)
+            await bot.SweepAsync(Sweep);
+
+        Assert.Equal("wes", (await bot.ItemAsync(issue)).Snapshot.TriggeredBy);
+        Assert.InRange((await bot.DeliveriesAsync()).Count(d => d!.Text("event") == "issue_comment"), 3, 9);
+    }
+
+    [Fact]
+    public async Task A_label_is_found_while_no_webhook_comes_through_however_many_are_sent()
+    {
+        var (issue, noise) = (await bot.IssueAsync(), await bot.IssueAsync());
+        await bot.SettleAsync();
+        await DropAsync(1000);
+        await bot.LabelAsync(issue);
+        await bot.ArrivedAsync();
+        bot.Time.Advance(Sweep);
+        for (var seconds = 0; seconds < 60; seconds += 2)
+        {
+            await bot.SayAsync(noise, "noise");
+            await bot.ArrivedAsync();
+            await bot.SettleAsync();
+            bot.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(1, await bot.CountAsync("items"));
+    }
+
+    [Fact]
     public async Task A_labelled_issue_that_nobody_told_of_is_started_in_the_name_of_whoever_labelled_it()
     {
         Deafen();
@@ -171,11 +211,19 @@ public sealed class ReconcileStories : IAsyncLifetime
     private async Task UntoldAsync(Func<Task> act)
     {
         await bot.SettleAsync();
-        await Answer.AskAsync(bot.Hub, HttpMethod.Post, "/_sim/deliveries/rules", null, new { drop = 1000 });
+        await DropAsync(1000);
         await act();
         await bot.ArrivedAsync();
-        await Answer.AskAsync(bot.Hub, HttpMethod.Post, "/_sim/deliveries/rules", null, new { drop = 0 });
+        await DropAsync(0);
     }
+
+    private async Task WayAsync(string address)
+    {
+        var set = await Answer.AskAsync(bot.Hub, HttpMethod.Put, "/_sim/apps/1001", null, new { webhookUrl = $"{address}webhooks/github" });
+        Assert.InRange(set.Status, 200, 299);
+    }
+
+    private Task<Answer> DropAsync(int next) => Answer.AskAsync(bot.Hub, HttpMethod.Post, "/_sim/deliveries/rules", null, new { drop = next });
 
     private async Task InstallationAsync(string act, bool told = true)
     {
