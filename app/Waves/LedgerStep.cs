@@ -8,8 +8,8 @@ using Muster.Core;
 using Muster.Core.Contracts;
 using Muster.Core.Recorder;
 using Muster.Core.Waves;
-using Muster.Core.Words;
 using Muster.Core.Wire;
+using Muster.Core.Words;
 
 namespace Muster.App.Waves;
 
