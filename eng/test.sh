@@ -11,6 +11,9 @@ need_peers() {
   local peers=tests/peers
   [ "$peers/node_modules/.package-lock.json" -nt "$peers/package-lock.json" ] && return 0
   say "installing $peers (npm ci)"
+  # Node brings certificates of its own; those that this host trusts count too, as they do for everything else here.
+  local trusted=/etc/ssl/certs/ca-certificates.crt
+  [ ! -r "$trusted" ] || export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$trusted}
   npm ci --prefix "$peers" --no-audit --no-fund --loglevel error >&2
 }
 

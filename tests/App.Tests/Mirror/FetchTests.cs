@@ -96,8 +96,8 @@ public sealed class FetchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repository_that_is_not_ours_is_not_found() =>
-        Assert.IsType<Answer<Done>.NotFound>(
+    public async Task A_repository_that_is_not_ours_is_unknown() =>
+        Assert.IsType<Answer<Done>.Unknown>(
             await mirror.FetchAsync(new RepoRef(new RepoId(1), new RepoName("acme", "nothing")), default));
 
     [Fact]
