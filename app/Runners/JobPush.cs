@@ -84,9 +84,23 @@ internal sealed class JobPush(Ledger ledger, InstallationTokens tokens)
     /// <summary>Ends the push token of a job; where GitHub cannot be asked, the next sweep tries again.</summary>
     public async Task RevokeAsync(JobId id, CancellationToken cancellationToken)
     {
-        if (handedOut.TryGetValue(id, out var held) && await tokens.RevokeAsync(held.Token, cancellationToken) is Answer<Done>.Ok)
+        // Taken out first: a report and the sweep may come at the same time, and the second would be refused.
+        if (!handedOut.TryRemove(id, out var held))
         {
-            handedOut.TryRemove(new KeyValuePair<JobId, (InstallationToken, Epoch)>(id, held));
+            return;
+        }
+
+        var ended = false;
+        try
+        {
+            ended = await tokens.RevokeAsync(held.Token, cancellationToken) is Answer<Done>.Ok;
+        }
+        finally
+        {
+            if (!ended)
+            {
+                handedOut.TryAdd(id, held);
+            }
         }
     }
 
